@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+// biome-ignore lint/style/noDefaultExport: vitest reads its settings from the default export
+export default defineConfig({
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts'],
+    globalSetup: ['./testing/find-services.ts'],
+    // Laws ask real databases thousands of questions; a hanging one must still end the run.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    reporters:
+      process.env['CI'] === 'true' ? ['default', ['json', { outputFile: 'coverage/tests.json' }]] : ['default'],
+  },
+})
