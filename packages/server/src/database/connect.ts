@@ -1,0 +1,105 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import createKnex, { type Knex } from 'knex'
+
+/** The databases that Muster keeps its rows in, by the dialect that rules are compiled to. */
+export type Dialect = 'sqlite' | 'mysql' | 'mariadb'
+
+/** An open database: Knex over it, and which SQL it speaks. */
+export interface Database {
+  readonly knex: Knex
+  readonly dialect: Dialect
+}
+
+/** How many connections a MySQL or MariaDB server is asked for at most. */
+const mostConnections = 10
+
+/**
+ * Opens `sqlite:PATH`, `sqlite::memory:` or `mysql://user:password@host:port/database`.
+ * The caller closes it with `knex.destroy()`.
+ * @throws when the server cannot be reached or the file cannot be opened
+ */
+export async function connect(url: string): Promise<Database> {
+  return url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length)) : openMysql(url)
+}
+
+/**
+ * One connection on purpose: better-sqlite3 answers synchronously, so a second writer in this process
+ * would block the thread that the first one needs to finish.
+ */
+async function openSqlite(path: string): Promise<Database> {
+  if (path !== ':memory:') createPrivateFile(path)
+  const knex = createKnex({
+    client: 'better-sqlite3',
+    connection: { filename: path },
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1, afterCreate: prepareSqlite },
+  })
+  await orClose(knex, knex.raw('select 1'))
+  return { knex, dialect: 'sqlite' }
+}
+
+/** Personal data lies in this file: only its owner may read it. The WAL files inherit the mode. */
+function createPrivateFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  closeSync(openSync(path, 'a', 0o600))
+  chmodSync(path, 0o600)
+}
+
+/**
+ * `synchronous = normal` under WAL: what is committed survives the death of the process; a power cut may
+ * take the last moments, never the consistency. Delivery repeats such a moment under the same message id.
+ */
+function prepareSqlite(connection: { pragma(text: string): unknown }, done: (error?: Error) => void): void {
+  const settings = ['journal_mode = wal', 'synchronous = normal', 'foreign_keys = on', 'busy_timeout = 10000']
+  for (const setting of [...settings, 'trusted_schema = off', 'cell_size_check = on']) connection.pragma(setting)
+  done()
+}
+
+async function openMysql(url: string): Promise<Database> {
+  const address = new URL(url)
+  const knex = createKnex({
+    client: 'mysql2',
+    connection: {
+      host: address.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(address.port || 3306),
+      user: decodeURIComponent(address.username),
+      password: decodeURIComponent(address.password),
+      database: decodeURIComponent(address.pathname.slice(1)),
+      charset: 'utf8mb4',
+      timezone: 'Z',
+      supportBigNumbers: true,
+      bigNumberStrings: false,
+    },
+    pool: { min: 0, max: mostConnections, afterCreate: prepareMysql },
+  })
+  const [rows] = await orClose(knex, knex.raw<{ version: string }[][]>('select version() as version'))
+  return { knex, dialect: /mariadb/i.test(rows?.[0]?.version ?? '') ? 'mariadb' : 'mysql' }
+}
+
+/**
+ * The same strictness on every server. The mode is set whole, because `NO_BACKSLASH_ESCAPES` would break the
+ * driver's quoting; read committed, because a statement then sees what the lock before it waited for.
+ */
+function prepareMysql(
+  connection: { query(sql: string, done: (error: Error | null) => void): unknown },
+  done: (error: Error | null, connection: unknown) => void,
+): void {
+  const mode = 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO'
+  connection.query(`set session sql_mode = '${mode},NO_ENGINE_SUBSTITUTION', time_zone = '+00:00'`, (error) =>
+    error
+      ? done(error, connection)
+      : connection.query('set session transaction isolation level read committed', (second) =>
+          done(second, connection),
+        ),
+  )
+}
+
+async function orClose<Answer>(knex: Knex, answer: PromiseLike<Answer>): Promise<Answer> {
+  try {
+    return await answer
+  } catch (error) {
+    await knex.destroy()
+    throw error
+  }
+}

@@ -1,0 +1,41 @@
+import type { Knex } from 'knex'
+import type { Dialect } from './connect.ts'
+
+/** One step from a release's schema to the next. Steps are only ever added, never changed or taken back. */
+export interface Migration {
+  /** `NNNN-words`; recorded in the database once the step is done. */
+  readonly name: string
+  up(schema: Schema): Promise<void>
+}
+
+/** What a migration works with. */
+export interface Schema {
+  /** The connection that holds the lock: everything a migration does goes through it. */
+  readonly knex: Knex
+  readonly dialect: Dialect
+  /**
+   * Creates a table whose text is compared code point by code point, trailing blanks included, as SQLite
+   * does by itself: on MySQL and MariaDB by their binary NO PAD collations.
+   */
+  createTable(name: string, define: (table: Knex.CreateTableBuilder) => void): Promise<void>
+}
+
+const binaryCollation = { mysql: 'utf8mb4_0900_bin', mariadb: 'utf8mb4_nopad_bin' } as const
+
+/** The schema tools of one connection. */
+export function schemaOf(knex: Knex, dialect: Dialect): Schema {
+  return {
+    knex,
+    dialect,
+    createTable: async (name, define) => {
+      await knex.schema.createTable(name, (table) => {
+        if (dialect !== 'sqlite') {
+          table.engine('InnoDB')
+          table.charset('utf8mb4')
+          table.collate(binaryCollation[dialect])
+        }
+        define(table)
+      })
+    },
+  }
+}
