@@ -1,0 +1,48 @@
+/** Audience rules: read them, explain them, and ask them of a database or of memory. */
+
+export type {
+  BooleanField,
+  Catalog,
+  DateField,
+  Entity,
+  EnumField,
+  Field,
+  FieldType,
+  JsonPlace,
+  MoneyField,
+  NumberField,
+  Relation,
+  Storage,
+  TagsField,
+  TextField,
+} from './language/catalog.ts'
+// Say what there is
+export { defineCatalog } from './language/define-catalog.ts'
+export type { EnglishVocabulary } from './language/english.ts'
+// Errors and bounds
+export {
+  CannotCompileError,
+  InvalidCatalogError,
+  InvalidRuleError,
+  type RuleIssue,
+  type RuleIssueCode,
+  type RuleIssues,
+} from './language/errors.ts'
+export { defaultLimits, type RuleLimits } from './language/limits.ts'
+// The rule as data
+export type {
+  Aggregate,
+  AggregateCondition,
+  Duration,
+  Everyone,
+  FieldCondition,
+  Group,
+  Logic,
+  MonthValue,
+  Operator,
+  Period,
+  PeriodValue,
+  Rule,
+  SegmentReference,
+  Value,
+} from './language/rule.ts'
