@@ -1,9 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import createKnex, { type Knex } from 'knex'
-
-/** The databases that Muster keeps its rows in, by the dialect that rules are compiled to. */
-export type Dialect = 'sqlite' | 'mysql' | 'mariadb'
+import type { Dialect } from './migrations/migration.ts'
 
 /** An open database: Knex over it, and which SQL it speaks. */
 export interface Database {

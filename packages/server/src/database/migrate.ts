@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { Database } from './connect.ts'
-import { type Migration, schemaOf } from './migration.ts'
-import { migrations as everyMigration } from './migrations.ts'
+import { everyMigration } from './migrations/every-migration.ts'
+import { type Migration, schemaOf } from './migrations/migration.ts'
 
 /** How long a second process waits for the first one's migrations. */
 const lockWaitSeconds = 60

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Migration, Schema } from '../migration.ts'
+import type { Migration, Schema } from './migration.ts'
 
 /**
  * Accounts, customers, orders, segments and campaigns.

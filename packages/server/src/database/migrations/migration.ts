@@ -1,5 +1,7 @@
 import type { Knex } from 'knex'
-import type { Dialect } from './connect.ts'
+
+/** The databases that the schema is written for, by the dialect that rules are compiled to. */
+export type Dialect = 'sqlite' | 'mysql' | 'mariadb'
 
 /** One step from a release's schema to the next. Steps are only ever added, never changed or taken back. */
 export interface Migration {

@@ -1,0 +1,34 @@
+import type { Knex } from 'knex'
+
+/** A deadlock's loser is rolled back whole by the server, so trying again is safe; more than this is no accident. */
+const mostAttempts = 5
+
+/**
+ * Runs `work` in a transaction, once more where the database chose it as a deadlock's loser. Inside, only
+ * `transaction` may be used: SQLite has one connection, and the transaction holds it.
+ */
+export async function inTransaction<Answer>(
+  knex: Knex,
+  work: (transaction: Knex.Transaction) => Promise<Answer>,
+): Promise<Answer> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await knex.transaction(work)
+    } catch (error) {
+      if (attempt >= mostAttempts || !isDeadlock(error)) throw error
+    }
+  }
+}
+
+/** Whether the database refused a row because another one has the same unique value. */
+export function isDuplicate(error: unknown): boolean {
+  return hasCode(error, ['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'])
+}
+
+function isDeadlock(error: unknown): boolean {
+  return hasCode(error, ['ER_LOCK_DEADLOCK', 'ER_CHECKREAD'])
+}
+
+function hasCode(error: unknown, codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code)
+}
