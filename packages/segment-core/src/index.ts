@@ -18,7 +18,17 @@ export type {
 } from './language/catalog.ts'
 // Say what there is
 export { defineCatalog } from './language/define-catalog.ts'
-export type { EnglishVocabulary } from './language/english.ts'
+export type {
+  Activity,
+  Contents,
+  EnglishVocabulary,
+  Measure,
+  Named,
+  Noun,
+  Records,
+  Saying,
+  Verb,
+} from './language/english.ts'
 // Errors and bounds
 export {
   CannotCompileError,
