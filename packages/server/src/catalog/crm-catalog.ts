@@ -1,4 +1,5 @@
 import { type Catalog, defineCatalog } from '@muster/segment-core'
+import { crmEnglish } from './crm-english.ts'
 
 /**
  * What can be said about the CRM's customers, and where each fact is stored. Frozen data: importing it
@@ -8,6 +9,7 @@ export const crmCatalog: Catalog = defineCatalog({
   root: 'customers',
   timeZone: 'UTC',
   currency: 'USD',
+  english: crmEnglish,
   entities: {
     customers: {
       table: 'customers',
@@ -150,7 +152,7 @@ export const crmCatalog: Catalog = defineCatalog({
             PENDING: ['pending', 'open'],
             PROCESSING: ['processing', 'in process'],
             COMPLETED: ['completed', 'complete', 'fulfilled'],
-            CANCELLED: ['cancelled', 'canceled'],
+            CANCELLED: ['cancelled', 'canceled', 'cancel'],
           },
           required: true,
           label: 'status',
@@ -238,7 +240,7 @@ export const crmCatalog: Catalog = defineCatalog({
             FAILED: ['failed'],
             BOUNCED: ['bounced'],
             SKIPPED: ['skipped'],
-            CANCELLED: ['cancelled', 'canceled'],
+            CANCELLED: ['cancelled', 'canceled', 'cancel'],
           },
           required: true,
           label: 'message status',
