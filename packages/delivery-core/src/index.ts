@@ -1,0 +1,73 @@
+/** How a message gets there: durable, throttled, reconciled. Nobody lost, nobody twice, books that balance. */
+
+export { type Attempt, type AttemptResult, settleAttempt } from './message/attempt.ts'
+// Say what happened
+export { classifyAnswer, type VendorHabits } from './message/classify-answer.ts'
+export { type AttemptBounds, decideDispatch, isBudgetSpent } from './message/decide-dispatch.ts'
+export { decideIntent, type IntentDecision, type IntentSituation, isKeyTooOld } from './message/decide-intent.ts'
+export {
+  type DeliveryStatus,
+  deliveryStatuses,
+  isFinal,
+  type ReceiptMark,
+  rankOf,
+  receiptMarks,
+} from './message/delivery-status.ts'
+export {
+  type DispatchState,
+  dispatchStates,
+  isTerminal,
+  legalEdges,
+  openStates,
+  terminalStates,
+} from './message/dispatch-state.ts'
+export { IllegalTransitionError } from './message/errors.ts'
+// Join receipts
+export {
+  type Delivery,
+  isContradictory,
+  joinReceipt,
+  joinReceipts,
+  noDelivery,
+  type Receipt,
+} from './message/join-receipts.ts'
+// Decide what follows
+export { advance, type DispatchEvent, type Standing } from './message/message.ts'
+export { type DeliveryPolicy, type DoubtPolicy, defaultPolicy, doubtDeadline, mayResend } from './message/policy.ts'
+// Count
+export { type Progress, progressOf, type Tally } from './message/progress.ts'
+export { readRetryAfter } from './message/retry-after.ts'
+export { canRunBecome, legalRunEdges, type RunState, runStates } from './message/run-state.ts'
+export type { FailureCode, PauseReason, VendorAnswer, Verdict } from './message/vendor-answer.ts'
+export { type WireStatus, wireStatus, wireStatuses } from './message/wire-status.ts'
+// Receive
+export type { Fold, RawReceipt, ReceiptStore } from './receiving/receipt-store.ts'
+export { readReceiptWord, receiptWords } from './receiving/receipt-words.ts'
+export type {
+  AttemptFact,
+  ClaimedMessage,
+  ClaimRequest,
+  Intent,
+  IntentOutcome,
+  MessageStore,
+  Return,
+  Sweep,
+} from './sending/message-store.ts'
+// Send
+export { type RetrySpread, retryDelayMs } from './sending/retry-delay.ts'
+export type { RunBook, RunChange } from './sending/run-book.ts'
+export type { OutgoingMessage, Vendor } from './sending/vendor.ts'
+// Write the text
+export {
+  type CheckedTemplate,
+  checkTemplate,
+  type Rendering,
+  type Template,
+  type TemplateIssue,
+  type TemplateOptions,
+} from './template/check-template.ts'
+export { customerValues, samplePerson, type TemplatePerson } from './template/customer-values.ts'
+export type { TemplateValues } from './template/liquid.ts'
+
+// Time and chance
+export { type Clock, pause, type Random } from './time/clock.ts'
