@@ -1,0 +1,14 @@
+import type { Knex } from 'knex'
+import type { World } from '../world/world.ts'
+import type { Passwords } from './passwords.ts'
+import type { Tokens } from './tokens.ts'
+
+/** What the actions of this room work with. */
+export interface AccountParts {
+  readonly knex: Knex
+  readonly world: World
+  readonly passwords: Passwords
+  readonly tokens: Tokens
+  /** The calendar of new workspaces. */
+  readonly timeZone: string
+}

@@ -1,0 +1,82 @@
+import Router from '@koa/router'
+import { checkerOf } from '../http/checker-of.ts'
+import { done, succeeded } from '../http/envelope.ts'
+import { allow } from '../http/policy.ts'
+import { readBody } from '../http/read-body.ts'
+import { sessionIfAny, sessionOf } from '../http/session.ts'
+import { clearTokenCookie, setTokenCookie } from '../http/token-cookie.ts'
+import { ProblemError } from '../problems/problem-error.ts'
+import type { AccountParts } from './account-parts.ts'
+import { loginSchema, passwordChangeSchema, profileSchema, registrationSchema } from './account-schemas.ts'
+import { changePassword } from './change-password.ts'
+import { changeProfile, type Profile } from './change-profile.ts'
+import { logIn } from './log-in.ts'
+import { refreshSession } from './open-session.ts'
+import { type Registration, register } from './register.ts'
+import { revokeSession } from './sessions-store.ts'
+import { tokenLifetimeSeconds } from './tokens.ts'
+import { findUser, type User } from './users-store.ts'
+
+const checkRegistration = checkerOf<Registration>(registrationSchema)
+const checkLogin = checkerOf<{ email: string; password: string }>(loginSchema)
+const checkPasswordChange = checkerOf<{ currentPassword: string; newPassword: string }>(passwordChangeSchema)
+const checkProfile = checkerOf<Profile>(profileSchema)
+
+/** Logging in and out, and one's own account. */
+export function accountRoutes(parts: AccountParts, isProduction: boolean): Router {
+  const { knex, world } = parts
+  const router = new Router()
+
+  router.post('/auth/register', allow('anyone'), async (ctx) => {
+    const { user, token } = await register(parts, await readBody(ctx, checkRegistration))
+    setTokenCookie(ctx, token, tokenLifetimeSeconds, isProduction)
+    ctx.body = succeeded({ ...userOnTheWire(user), token })
+  })
+
+  router.post('/auth/login', allow('anyone'), async (ctx) => {
+    const { user, token } = await logIn(parts, await readBody(ctx, checkLogin))
+    setTokenCookie(ctx, token, tokenLifetimeSeconds, isProduction)
+    ctx.body = succeeded({ ...userOnTheWire(user), token })
+  })
+
+  router.get('/auth/me', allow('viewer'), async (ctx) => {
+    ctx.body = succeeded(userOnTheWire(await userBehind(ctx)))
+  })
+
+  router.post('/auth/logout', allow('anyone'), async (ctx) => {
+    const session = await sessionIfAny(ctx)
+    if (session !== null) await revokeSession(knex, session.sessionId, world.nowMs())
+    clearTokenCookie(ctx, isProduction)
+    ctx.body = done('Logged out')
+  })
+
+  router.post('/auth/refresh', allow('viewer'), async (ctx) => {
+    const user = await userBehind(ctx)
+    const token = await refreshSession(parts, sessionOf(ctx))
+    setTokenCookie(ctx, token, tokenLifetimeSeconds, isProduction)
+    ctx.body = succeeded({ user: userOnTheWire(user), token })
+  })
+
+  router.post('/auth/change-password', allow('viewer'), async (ctx) => {
+    await changePassword(parts, sessionOf(ctx), await readBody(ctx, checkPasswordChange))
+    ctx.body = done('Password changed')
+  })
+
+  router.put('/users/me', allow('viewer'), async (ctx) => {
+    const user = await changeProfile(parts, sessionOf(ctx).userId, await readBody(ctx, checkProfile))
+    ctx.body = succeeded(userOnTheWire(user))
+  })
+
+  async function userBehind(ctx: Parameters<typeof sessionOf>[0]): Promise<User> {
+    const user = await findUser(knex, sessionOf(ctx).userId)
+    if (user === null) throw new ProblemError('UNAUTHENTICATED', 'Please log in: the account is gone')
+    return user
+  }
+
+  return router
+}
+
+/** Named one by one: a column that joins the table later is not shown by accident. */
+function userOnTheWire({ id, email, name, avatar, googleId, company, createdAtMs }: User) {
+  return { id, email, name, avatar, googleId, company, createdAt: new Date(createdAtMs).toISOString() }
+}

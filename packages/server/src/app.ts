@@ -1,0 +1,50 @@
+import type Router from '@koa/router'
+import Koa from 'koa'
+import type { Logger } from 'pino'
+import { answerProblems, withoutValues } from './http/answer-problems.ts'
+import { authentication, type FindSession, type TokenRules } from './http/authentication.ts'
+import { crossOrigin, type OriginRules, refuseForeignChanges } from './http/origins.ts'
+import { requirePolicies } from './http/policy.ts'
+import { requestLog } from './http/request-log.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { ProblemError } from './problems/problem-error.ts'
+import type { World } from './world/world.ts'
+
+/** What the HTTP side is built from. */
+export interface AppParts {
+  readonly world: World
+  readonly log: Logger
+  readonly isProduction: boolean
+  readonly origins: OriginRules
+  readonly tokens: TokenRules
+  readonly findSession: FindSession
+  /** Served at the root. */
+  readonly rootRouters: readonly Router[]
+  /** Served below `/api`. */
+  readonly apiRouters: readonly Router[]
+}
+
+/**
+ * The whole way of a request, from outside to inside.
+ * @throws when a route names no policy
+ */
+export function createApp(parts: AppParts): Koa {
+  requirePolicies([...parts.rootRouters, ...parts.apiRouters])
+  const app = new Koa()
+  app.on('error', (error: unknown) => parts.log.error({ failure: withoutValues(error) }, 'response failed'))
+  app.use(requestLog(parts.log, parts.world))
+  app.use(securityHeaders(parts.isProduction))
+  app.use(crossOrigin(parts.origins))
+  app.use(answerProblems(parts.log))
+  app.use(refuseForeignChanges(parts.origins))
+  app.use(authentication(parts.tokens, parts.findSession))
+  for (const router of parts.rootRouters) mount(app, router)
+  for (const router of parts.apiRouters) mount(app, router.prefix('/api'))
+  return app
+}
+
+function mount(app: Koa, router: Router): void {
+  const refused = () => new ProblemError('METHOD_NOT_ALLOWED', 'This address does not take that method')
+  app.use(router.routes())
+  app.use(router.allowedMethods({ throw: true, methodNotAllowed: refused, notImplemented: refused }))
+}

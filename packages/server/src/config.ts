@@ -1,0 +1,207 @@
+/** Everything that can be set from outside, checked. Frozen. */
+export interface Config {
+  readonly environment: 'development' | 'production' | 'test'
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly databaseUrl: string
+  readonly jwtSecret: string
+  /** Still accepted while its tokens run out, after `jwtSecret` was exchanged; never signs. */
+  readonly previousJwtSecret: string | null
+  /** The pages that may call; the first one is where redirects lead. */
+  readonly frontendUrls: readonly [string, ...string[]]
+  readonly businessTimeZone: string
+  readonly logLevel: string
+  readonly demoData: boolean
+  readonly vendor: VendorConfig
+}
+
+/** Whom messages are handed to, and how fast. */
+export interface VendorConfig {
+  /** Null: this server's own simulated vendor. */
+  readonly url: string | null
+  readonly key: string
+  readonly ratePerSecond: number
+  readonly concurrency: number
+  /** Null: there is no simulated vendor. */
+  readonly simulated: SimulatedVendorConfig | null
+}
+
+/** How the simulated vendor behaves. */
+export interface SimulatedVendorConfig {
+  /** The share of messages that it reports as delivered, from 0 to 1. */
+  readonly successRate: number
+  readonly minLatencyMs: number
+  readonly maxLatencyMs: number
+  readonly seed: number
+}
+
+/** The settings, or everything that is wrong with them. Faults name variables, never the values of secrets. */
+export type CheckedConfig =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly string[] }
+
+/** Variables by name, as in `process.env`. An empty one counts as absent. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const leastSecretBytes = 32
+
+/** Reads the settings from the environment; all faults at once. */
+export function readConfig(env: Environment): CheckedConfig {
+  const faults: string[] = []
+  const read = readerOf(env, (fault) => faults.push(fault))
+  const environment = read.choice('NODE_ENV', ['development', 'production', 'test'], 'development')
+  const isProduction = environment === 'production'
+  const config: Config = {
+    environment,
+    host: read.text('HOST') ?? (isProduction ? '0.0.0.0' : '127.0.0.1'),
+    port: read.whole('PORT', 0, 65_535, 3001),
+    databaseUrl: read.databaseUrl('DATABASE_URL', 'sqlite:data/muster.sqlite'),
+    jwtSecret: read.secret('JWT_SECRET', isProduction),
+    previousJwtSecret:
+      read.text('JWT_PREVIOUS_SECRET') === undefined ? null : read.secret('JWT_PREVIOUS_SECRET', isProduction),
+    frontendUrls: read.origins(['FRONTEND_URLS', 'FRONTEND_URL'], 'http://localhost:3000', isProduction),
+    businessTimeZone: read.timeZone('BUSINESS_TIME_ZONE', 'UTC'),
+    logLevel: read.choice(
+      'LOG_LEVEL',
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      isProduction ? 'info' : 'warn',
+    ),
+    demoData: read.flag('DEMO_DATA', !isProduction),
+    vendor: readVendor(read, isProduction, (fault) => faults.push(fault)),
+  }
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, config: freeze(config) }
+}
+
+function readVendor(read: Reader, isProduction: boolean, refuse: (fault: string) => void): VendorConfig {
+  const url = read.webUrl('VENDOR_URL') ?? null
+  const hasSimulated = read.flag('SIMULATED_VENDOR', url === null)
+  if (url === null && !hasSimulated) refuse('VENDOR_URL is needed when SIMULATED_VENDOR is off')
+  const minLatencyMs = read.whole('SIMULATED_VENDOR_MIN_LATENCY_MS', 0, 3_600_000, 500)
+  const maxLatencyMs = read.whole('SIMULATED_VENDOR_MAX_LATENCY_MS', 0, 3_600_000, Math.max(2_500, minLatencyMs))
+  if (maxLatencyMs < minLatencyMs) {
+    refuse('SIMULATED_VENDOR_MAX_LATENCY_MS must not be below SIMULATED_VENDOR_MIN_LATENCY_MS')
+  }
+  const successRate = read.share('SIMULATED_VENDOR_SUCCESS_RATE', 0.9)
+  const seed = read.whole('SIMULATED_VENDOR_SEED', 0, 2_147_483_647, 1)
+  return {
+    url,
+    key: read.secret('VENDOR_KEY', isProduction),
+    ratePerSecond: read.whole('VENDOR_RATE_PER_SECOND', 1, 100_000, 100),
+    concurrency: read.whole('VENDOR_CONCURRENCY', 1, 1_000, 20),
+    simulated: hasSimulated ? { successRate, minLatencyMs, maxLatencyMs, seed } : null,
+  }
+}
+
+type Reader = ReturnType<typeof readerOf>
+
+function readerOf(env: Environment, refuse: (fault: string) => void) {
+  const text = (name: string): string | undefined => env[name]?.trim() || undefined
+  return {
+    text,
+    choice<Choice extends string>(name: string, choices: readonly Choice[], usual: Choice): Choice {
+      const given = text(name) ?? usual
+      const found = choices.find((choice) => choice === given)
+      if (found === undefined) refuse(`${name} must be one of ${choices.join(', ')}, not "${given}"`)
+      return found ?? usual
+    },
+    flag(name: string, usual: boolean): boolean {
+      const given = text(name)?.toLowerCase()
+      if (given !== undefined && given !== 'on' && given !== 'off') refuse(`${name} must be on or off, not "${given}"`)
+      return given === undefined ? usual : given === 'on'
+    },
+    whole(name: string, least: number, most: number, usual: number): number {
+      const given = text(name)
+      if (given === undefined) return usual
+      const isFine = /^\d{1,10}$/.test(given) && Number(given) >= least && Number(given) <= most
+      if (!isFine) refuse(`${name} must be a whole number from ${least} to ${most}, not "${given}"`)
+      return isFine ? Number(given) : usual
+    },
+    share(name: string, usual: number): number {
+      const given = text(name)
+      if (given === undefined) return usual
+      const isFine = /^\d(\.\d{1,10})?$/.test(given) && Number(given) <= 1
+      if (!isFine) refuse(`${name} must be a number from 0 to 1, not "${given}"`)
+      return isFine ? Number(given) : usual
+    },
+    secret: (name: string, isProduction: boolean) => readSecret(name, text(name), isProduction, refuse),
+    databaseUrl: (name: string, usual: string) => readDatabaseUrl(name, text(name) ?? usual, refuse),
+    timeZone: (name: string, usual: string) => readTimeZone(name, text(name) ?? usual, refuse),
+    webUrl(name: string): string | undefined {
+      const given = text(name)
+      if (given === undefined) return undefined
+      if (!isWebUrl(given)) refuse(`${name} must be an address like https://vendor.example/api`)
+      return given.replace(/\/+$/, '')
+    },
+    origins: (names: readonly string[], usual: string, isProduction: boolean) => {
+      const name = names.find((each) => text(each) !== undefined)
+      return readOrigins(name ?? names.join(' or '), (name && text(name)) ?? usual, isProduction, refuse)
+    },
+  }
+}
+
+function readSecret(
+  name: string,
+  given: string | undefined,
+  isProduction: boolean,
+  refuse: (fault: string) => void,
+): string {
+  if (given === undefined) refuse(`${name} is missing`)
+  else if (Buffer.byteLength(given) < leastSecretBytes) refuse(`${name} must have at least ${leastSecretBytes} bytes`)
+  else if (isProduction && isGuessable(given))
+    refuse(`${name} can be guessed: take one from \`openssl rand -base64 48\``)
+  return given ?? ''
+}
+
+/** Few different characters, or words that stand in examples. */
+function isGuessable(secret: string): boolean {
+  return (
+    new Set(secret).size < 10 || /change.?me|secret|password|example|default|your[-_ ]|0123456789|abcdef/i.test(secret)
+  )
+}
+
+function readDatabaseUrl(name: string, given: string, refuse: (fault: string) => void): string {
+  const isFine = /^sqlite:.+/.test(given) || (/^mysql:\/\/[^/]+\/[^/?#]+$/.test(given) && URL.canParse(given))
+  if (!isFine) refuse(`${name} must be sqlite:PATH or mysql://USER:PASSWORD@HOST:PORT/DATABASE`)
+  return given
+}
+
+function readTimeZone(name: string, given: string, refuse: (fault: string) => void): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: given })
+  } catch {
+    refuse(`${name} must be the name of a time zone like Asia/Kolkata, not "${given}"`)
+  }
+  return given
+}
+
+function readOrigins(
+  name: string,
+  given: string,
+  isProduction: boolean,
+  refuse: (fault: string) => void,
+): readonly [string, ...string[]] {
+  const [first = '', ...others] = given
+    .split(',')
+    .map((part) => part.trim().replace(/\/+$/, ''))
+    .filter((part) => part !== '')
+  for (const origin of [first, ...others]) {
+    if (!isWebUrl(origin) || new URL(origin).origin !== origin) {
+      refuse(`${name} must list origins like https://crm.example, without paths and without *`)
+    } else if (isProduction && !origin.startsWith('https://')) {
+      refuse(`${name} must use https in production: tokens travel to these addresses`)
+    }
+  }
+  return [first, ...others]
+}
+
+function isWebUrl(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).username === ''
+}
+
+function freeze(config: Config): Config {
+  if (config.vendor.simulated !== null) Object.freeze(config.vendor.simulated)
+  Object.freeze(config.vendor)
+  Object.freeze(config.frontendUrls)
+  return Object.freeze(config)
+}

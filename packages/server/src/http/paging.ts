@@ -1,0 +1,77 @@
+import type { Context } from 'koa'
+import { ProblemError } from '../problems/problem-error.ts'
+
+/** The most rows of one page. */
+const largestPage = 100
+
+/** The last page that is counted to: beyond it, skipping rows costs more than any reader gains. */
+const lastPage = 1_000_000
+
+/** Which rows of a list are asked for, in which order. */
+export interface Paging<Sort extends string = string> {
+  readonly page: number
+  readonly limit: number
+  readonly offset: number
+  readonly sortBy: Sort
+  readonly descending: boolean
+  /** What the rows must contain, or null for all. */
+  readonly search: string | null
+}
+
+/** The list's place in the whole, as every list answers it. */
+export interface Pagination {
+  readonly page: number
+  readonly limit: number
+  readonly total: number
+  readonly pages: number
+  readonly totalPages: number
+}
+
+/**
+ * Reads `page`, `limit`, `sortBy`, `order` or `sortOrder`, and `search`. Numbers are clamped, what is no number
+ * is the default; the first of `sortable` is the default order, newest or largest first.
+ * @throws ProblemError for an unknown `sortBy` or direction, or a key that is given twice
+ */
+export function readPaging<Sort extends string>(
+  ctx: Context,
+  { sortable, limit: usualLimit = 10 }: { readonly sortable: readonly [Sort, ...Sort[]]; readonly limit?: number },
+): Paging<Sort> {
+  const page = clamp(oneOf(ctx, 'page'), 1, lastPage, 1)
+  const limit = clamp(oneOf(ctx, 'limit'), 1, largestPage, usualLimit)
+  const wanted = oneOf(ctx, 'sortBy') ?? sortable[0]
+  const sortBy = sortable.find((name) => name === wanted)
+  if (sortBy === undefined) refuse('sortBy', `"sortBy" must be one of ${sortable.join(', ')}`)
+  const direction = (oneOf(ctx, 'order') ?? oneOf(ctx, 'sortOrder') ?? 'desc').toLowerCase()
+  if (direction !== 'asc' && direction !== 'desc') refuse('order', '"order" must be asc or desc')
+  const search = oneOf(ctx, 'search')?.trim().slice(0, 200) ?? ''
+  return {
+    page,
+    limit,
+    offset: (page - 1) * limit,
+    sortBy,
+    descending: direction === 'desc',
+    search: search === '' ? null : search,
+  }
+}
+
+/** One value of the query string, or undefined when it is absent. */
+export function oneOf(ctx: Context, name: string): string | undefined {
+  const value = ctx.query[name]
+  if (Array.isArray(value)) refuse(name, `"${name}" is given more than once`)
+  return value
+}
+
+/** Where these rows stand among `total`. */
+export function pagination({ page, limit }: Pick<Paging, 'page' | 'limit'>, total: number): Pagination {
+  const pages = Math.ceil(total / limit)
+  return { page, limit, total, pages, totalPages: pages }
+}
+
+function clamp(text: string | undefined, least: number, most: number, usual: number): number {
+  if (text === undefined || !/^-?\d{1,15}$/.test(text)) return usual
+  return Math.min(Math.max(Number(text), least), most)
+}
+
+function refuse(name: string, message: string): never {
+  throw new ProblemError('VALIDATION', message, [{ path: `/${name}`, message }])
+}

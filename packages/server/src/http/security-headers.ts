@@ -1,0 +1,17 @@
+import type { Middleware } from 'koa'
+
+/** Headers for an API whose answers are data, never pages, and never for a cache. */
+export function securityHeaders(isProduction: boolean): Middleware {
+  return async (ctx, next) => {
+    ctx.set({
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+      ...(isProduction ? { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' } : {}),
+    })
+    await next()
+  }
+}

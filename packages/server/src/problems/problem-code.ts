@@ -1,0 +1,34 @@
+/** Every way in which a request can fail, by name. Clients may rely on these; the status of each is in `http/`. */
+export type ProblemCode =
+  | RequestProblem
+  | AccountProblem
+  | CustomerProblem
+  | OrderProblem
+  | SegmentProblem
+  | CampaignProblem
+  | VendorProblem
+
+type RequestProblem =
+  | 'VALIDATION'
+  | 'BAD_JSON'
+  | 'BODY_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'ORIGIN_REFUSED'
+  | 'TOO_MANY_REQUESTS'
+  | 'BUSY'
+
+type AccountProblem = 'WRONG_CREDENTIALS' | 'WRONG_PASSWORD' | 'WEAK_PASSWORD' | 'USER_EXISTS' | 'EMAIL_TAKEN'
+
+type CustomerProblem = 'CUSTOMER_NOT_FOUND' | 'CUSTOMER_EMAIL_TAKEN' | 'FIGURE_BELOW_ORDERS'
+
+type OrderProblem = 'ORDER_NOT_FOUND' | 'UNKNOWN_CUSTOMER' | 'TOTAL_MISMATCH' | 'STATUS_CHANGE_REFUSED'
+
+type SegmentProblem = 'SEGMENT_NOT_FOUND' | 'SEGMENT_NAME_TAKEN'
+
+type CampaignProblem = 'CAMPAIGN_NOT_FOUND' | 'CAMPAIGN_NOT_DRAFT' | 'CAMPAIGN_NOT_ACTIVE' | 'AUDIENCE_EMPTY'
+
+type VendorProblem = 'VENDOR_REFUSED' | 'MESSAGE_NOT_FOUND'
