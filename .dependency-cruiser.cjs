@@ -1,7 +1,6 @@
 /** Who may stand on whom. Checked by `npm run imports`. */
 
 const core = (name) => `^packages/${name}/src`
-const libraries = '^(segment-core|delivery-core|nl-rules|server)$'
 
 /** One file, or one room, knows each foreign library. */
 const onlyKnownTo = (library, ...places) => ({

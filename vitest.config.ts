@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Where `.ci/run` wants the results as JSON as well. */
+const reportFile = process.env['MUSTER_TEST_REPORT']
+
 // biome-ignore lint/style/noDefaultExport: vitest reads its settings from the default export
 export default defineConfig({
   test: {
@@ -8,7 +11,6 @@ export default defineConfig({
     // Laws ask real databases thousands of questions; a hanging one must still end the run.
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    reporters:
-      process.env['CI'] === 'true' ? ['default', ['json', { outputFile: 'coverage/tests.json' }]] : ['default'],
+    reporters: reportFile !== undefined ? ['default', ['json', { outputFile: reportFile }]] : ['default'],
   },
 })

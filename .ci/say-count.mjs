@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 
 const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
-  readFileSync('coverage/tests.json', 'utf8'),
+  readFileSync(process.env['MUSTER_TEST_REPORT'] ?? 'coverage/tests.json', 'utf8'),
 )
 for (const { assertionResults, name } of testResults) {
   for (const { status, fullName } of assertionResults) {

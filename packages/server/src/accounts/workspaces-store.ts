@@ -38,3 +38,24 @@ export async function firstWorkspaceOf(knex: Knex, userId: string): Promise<stri
     .first('workspace_id')
   return row?.workspace_id ?? null
 }
+
+/** @throws a plain error when there is none: whoever asks has it from a session */
+export async function requireWorkspace(knex: Knex, id: string): Promise<Workspace> {
+  const row: WorkspaceRow | undefined = await knex('workspaces').where({ id }).first()
+  if (row === undefined) throw new Error('A session names a workspace that is not there')
+  return {
+    id: row.id,
+    name: row.name,
+    timeZone: row.time_zone,
+    currency: row.currency,
+    consentPolicy: row.consent_policy,
+  }
+}
+
+interface WorkspaceRow {
+  readonly id: string
+  readonly name: string
+  readonly time_zone: string
+  readonly currency: string
+  readonly consent_policy: Workspace['consentPolicy']
+}

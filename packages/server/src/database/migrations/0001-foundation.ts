@@ -161,6 +161,7 @@ async function createSegmentsAndCampaigns({ createTable }: Schema): Promise<void
     table.string('created_by', 32).notNullable()
     table.string('name', 200).notNullable()
     table.text('description')
+    table.text('searchable_folded', 'mediumtext').notNullable()
     table.text('rules', 'longtext').notNullable()
     table.text('rule', 'longtext').notNullable()
     table.bigInteger('audience_size').notNullable()
