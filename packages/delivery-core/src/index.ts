@@ -1,5 +1,7 @@
 /** How a message gets there: durable, throttled, reconciled. Nobody lost, nobody twice, books that balance. */
 
+export { afterAttempts, firstReachedAtMs, type KnownAttempt, type Learning } from './message/after-attempts.ts'
+export { type AfterReceipt, afterReceipt, type Received } from './message/after-receipt.ts'
 export { type Attempt, type AttemptResult, settleAttempt } from './message/attempt.ts'
 // Say what happened
 export { classifyAnswer, type VendorHabits } from './message/classify-answer.ts'
@@ -41,8 +43,15 @@ export { canRunBecome, legalRunEdges, type RunState, runStates } from './message
 export type { FailureCode, PauseReason, VendorAnswer, Verdict } from './message/vendor-answer.ts'
 export { type WireStatus, wireStatus, wireStatuses } from './message/wire-status.ts'
 // Receive
+export { createInbox, type Inbox, InboxFullError } from './receiving/inbox.ts'
+export { receiptKey } from './receiving/receipt-key.ts'
 export type { Fold, RawReceipt, ReceiptStore } from './receiving/receipt-store.ts'
 export { readReceiptWord, receiptWords } from './receiving/receipt-words.ts'
+export { createReconciler, type ReconcilerEvent } from './receiving/reconciler.ts'
+export { type Breaker, type BreakerLimits, createBreaker, defaultBreaker } from './sending/breaker.ts'
+export { createEngine, type Engine } from './sending/engine.ts'
+export type { EngineEvent, EngineParts } from './sending/engine-parts.ts'
+export { createKeeper, type KeeperEvent } from './sending/keeper.ts'
 export type {
   AttemptFact,
   ClaimedMessage,
@@ -53,9 +62,16 @@ export type {
   Return,
   Sweep,
 } from './sending/message-store.ts'
+export {
+  createRetryBudget,
+  defaultRetryBudget,
+  type RetryBudget,
+  type RetryBudgetLimits,
+} from './sending/retry-budget.ts'
 // Send
 export { type RetrySpread, retryDelayMs } from './sending/retry-delay.ts'
 export type { RunBook, RunChange } from './sending/run-book.ts'
+export { createThrottle, type Rate, type Throttle, type ThrottleLimits } from './sending/throttle.ts'
 export type { OutgoingMessage, Vendor } from './sending/vendor.ts'
 // Write the text
 export {
@@ -71,3 +87,4 @@ export type { TemplateValues } from './template/liquid.ts'
 
 // Time and chance
 export { type Clock, pause, type Random } from './time/clock.ts'
+export { type Repetition, repeat } from './time/repeat.ts'

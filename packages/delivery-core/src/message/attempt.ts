@@ -1,8 +1,9 @@
 /**
- * What is known about one request to the vendor. `throttled` and `notsent` and `rejected` say for certain that the
- * vendor did not take the message; `doubt` says that nobody can know yet.
+ * What is known about one request to the vendor. `rejected`, `throttled`, `notsent` and `withheld` say for certain that
+ * the vendor did not take the message, the last of them because we did not even try; `doubt` says that nobody can know
+ * yet.
  */
-export type AttemptResult = 'open' | 'accepted' | 'rejected' | 'throttled' | 'notsent' | 'doubt'
+export type AttemptResult = 'open' | 'accepted' | 'rejected' | 'throttled' | 'notsent' | 'withheld' | 'doubt'
 
 /** One request to the vendor: written before its first byte leaves, never deleted. */
 export interface Attempt {

@@ -23,10 +23,14 @@ export function decideDispatch(attempts: readonly Attempt[], bounds: AttemptBoun
   return isBudgetSpent(attempts, bounds) ? 'EXHAUSTED' : 'RETRY_WAIT'
 }
 
-/** Whether no further attempt may be made. Being told to wait is no attempt, but it has a bound of its own. */
+/**
+ * Whether no further attempt may be made. Being told to wait is no attempt, but it has a bound of its own; what we
+ * withheld ourselves is not held against the message.
+ */
 export function isBudgetSpent(attempts: readonly Attempt[], bounds: AttemptBounds): boolean {
-  const throttled = attempts.filter((attempt) => attempt.result === 'throttled').length
-  return attempts.length - throttled >= bounds.maxAttempts || throttled >= bounds.maxThrottles
+  const throttled = attempts.filter(({ result }) => result === 'throttled').length
+  const made = attempts.filter(({ result }) => result !== 'throttled' && result !== 'withheld').length
+  return made >= bounds.maxAttempts || throttled >= bounds.maxThrottles
 }
 
 function lastOf(attempts: readonly Attempt[]): Attempt | undefined {

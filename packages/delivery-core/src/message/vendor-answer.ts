@@ -52,7 +52,7 @@ export type PauseReason =
 
 /** What one answer of the vendor means for the attempt, the message and the run. */
 export interface Verdict {
-  readonly result: 'accepted' | 'rejected' | 'throttled' | 'notsent' | 'doubt'
+  readonly result: 'accepted' | 'rejected' | 'throttled' | 'notsent' | 'withheld' | 'doubt'
   /** Null when accepted. */
   readonly code: FailureCode | null
   /** For people: what happened, in one sentence. Empty when accepted. */

@@ -36,14 +36,18 @@ export interface Intent {
 }
 
 /** The answer to an intent. Only after `permitted` may a byte leave. */
-export type IntentOutcome =
-  | { readonly messageId: string; readonly kind: 'permitted'; readonly attemptNumber: number }
-  | { readonly messageId: string; readonly kind: 'refused'; readonly why: string }
+export interface IntentOutcome {
+  readonly messageId: string
+  readonly kind: 'permitted' | 'refused'
+}
 
-/** What was learned about one attempt. Accepted from anyone at any time: knowledge needs no lease. */
+/**
+ * What was learned about one attempt. Accepted from anyone at any time: knowledge needs no lease. The attempt is the
+ * one that was permitted under this token; where there is none, because its intent never committed, nothing changes.
+ */
 export interface AttemptFact extends Verdict {
   readonly messageId: string
-  readonly attemptNumber: number
+  readonly token: number
   /** How long to wait before another attempt, if there is to be one. */
   readonly retryInMs: number
 }

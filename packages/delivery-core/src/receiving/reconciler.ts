@@ -1,0 +1,34 @@
+import type { Clock } from '../time/clock.ts'
+import { type Repetition, repeat } from '../time/repeat.ts'
+import type { Fold, ReceiptStore } from './receipt-store.ts'
+
+export type ReconcilerEvent =
+  | { readonly kind: 'folded'; readonly fold: Fold }
+  | { readonly kind: 'drained'; readonly receipts: number }
+  | { readonly kind: 'fold-failed'; readonly error: unknown }
+
+const foldSize = 200
+const drainEveryMs = 1_000
+
+/**
+ * Joins what is in the inbox into the messages, and looks again at the quarantine, where receipts wait that came
+ * before anyone knew their message. Rounds are cut short by `wake`.
+ */
+export function createReconciler(
+  store: Pick<ReceiptStore, 'fold' | 'drain'>,
+  clock: Clock,
+  tell: (event: ReconcilerEvent) => void,
+): Repetition {
+  let drainedAtMs = Number.NEGATIVE_INFINITY
+  const round = async () => {
+    const fold = await store.fold(foldSize)
+    if (fold.taken > 0) tell({ kind: 'folded', fold })
+    if (clock.nowMs() - drainedAtMs >= drainEveryMs) {
+      drainedAtMs = clock.nowMs()
+      const receipts = await store.drain(foldSize)
+      if (receipts > 0) tell({ kind: 'drained', receipts })
+    }
+    return fold.taken > 0
+  }
+  return repeat(clock, drainEveryMs, round, (error) => tell({ kind: 'fold-failed', error }))
+}

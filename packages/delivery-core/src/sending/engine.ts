@@ -1,0 +1,73 @@
+import { pause } from '../time/clock.ts'
+import type { EngineParts } from './engine-parts.ts'
+import { createHand } from './hand.ts'
+import { createPassage } from './passage.ts'
+import { createRecorder } from './recorder.ts'
+import { createThrottle, type ThrottleLimits } from './throttle.ts'
+
+export interface Engine {
+  start(): void
+  /**
+   * Takes no more work, gives back what was not yet sent, and waits for what is on its way, at most one call's
+   * deadline and a little for writing. What is not settled by then is found by its lapsed lease.
+   */
+  stop(): Promise<void>
+  /** There may be new work: do not wait for the next look. */
+  wake(): void
+  /** New limits with immediate effect on everything that starts from now on. */
+  limit(limits: ThrottleLimits): void
+}
+
+/**
+ * Claim, intend, send, record. The order is the whole promise: nothing is sent before the intent to send it is
+ * durable, and nothing that was sent is forgotten, because an intent without an outcome is a doubt and not a failure.
+ */
+export function createEngine(parts: EngineParts): Engine {
+  const { store, clock, limits, policy } = parts
+  const tell = parts.tell ?? (() => {})
+  const throttle = createThrottle(limits)
+  const recorder = createRecorder(store, clock, limits.concurrency, tell)
+  const stopping = new AbortController()
+  const passage = createPassage({ ...parts, tell, record: recorder.record, stopping: stopping.signal })
+  const hand = createHand(clock)
+  let loop: Promise<void> | null = null
+  let woken = new AbortController()
+
+  const take = async (limit: number): Promise<boolean> => {
+    try {
+      const claimed = await store.claim({ limit, leaseMs: policy.leaseMs })
+      for (const message of claimed) hand.hold(throttle.pass((call) => passage(message, call)))
+      return claimed.length > 0
+    } catch (error) {
+      tell({ kind: 'claim-failed', error })
+      return false
+    }
+  }
+  const work = async () => {
+    while (!stopping.signal.aborted) {
+      const most = throttle.room(policy.leaseMs / 3)
+      const room = most - hand.size()
+      // Asking again only when half of the hand is empty keeps claims large and few.
+      if (room * 2 < most || !recorder.isHealthy()) await hand.change(parts.idleMs, stopping.signal)
+      else if (!(await take(room))) {
+        await pause(clock, parts.idleMs, woken.signal)
+        woken = new AbortController()
+      }
+    }
+  }
+  return {
+    start: () => {
+      loop ??= work()
+    },
+    wake: () => woken.abort(),
+    limit: throttle.limit,
+    stop: async () => {
+      stopping.abort()
+      woken.abort()
+      const cancel = clock.after(policy.callTimeoutMs + 1_000, recorder.giveUp)
+      await loop
+      await hand.empty()
+      cancel()
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { createMemoryStore } from './memory-store.ts'
+import type { OpenStore } from './message-store-contract.ts'
+
+/** The store in memory, as the contract wants to see it. */
+export const openMemoryStore: OpenStore = async (policy) => {
+  let nowMs = Date.UTC(2026, 0, 1)
+  let runs = 0
+  const { messages, receipts, runs: book, operator, rows } = createMemoryStore({ nowMs: () => nowMs }, policy)
+  return {
+    messages,
+    receipts,
+    runs: book,
+    nowMs: () => nowMs,
+    passTime: (byMs) => {
+      nowMs += byMs
+    },
+    launch: async (people, { account = 'default', startInMs = 0 } = {}) => {
+      const runId = `run-${++runs}`
+      const addresses =
+        typeof people === 'number' ? Array.from({ length: people }, (_, index) => `p${index}@example.com`) : people
+      const everybody = addresses.map((address, index) => ({ customerId: `${runId}-c${index}`, address }))
+      operator.launch({ runId, people: everybody, account, startAtMs: nowMs + startInMs })
+      return runId
+    },
+    pause: async (runId) => operator.pause(runId),
+    resume: async (runId) => operator.resume(runId),
+    cancel: async (runId) => operator.cancel(runId),
+    suppress: async (customerId) => operator.suppress(customerId),
+    look: async (runId) =>
+      [...rows.messages.values()]
+        .filter((message) => message.runId === runId)
+        .map(({ messageId, standing, delivery, body }) => ({
+          messageId,
+          dispatch: standing.dispatch,
+          delivery: delivery.status,
+          token: standing.token,
+          attempts: standing.attempts,
+          failureCode: standing.failureCode,
+          body,
+        })),
+    runState: async (runId) => {
+      const { state, pauseReason, audience } = rows.runs.get(runId)!
+      return { state, reason: pauseReason, audience }
+    },
+    close: async () => {},
+  }
+}
