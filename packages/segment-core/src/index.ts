@@ -1,5 +1,10 @@
 /** Audience rules: read them, explain them, and ask them of a database or of memory. */
 
+// Read
+export { type CheckedRule, type CheckOptions, checkRule } from './checking/check-rule.ts'
+export { parseRule } from './checking/parse-rule.ts'
+export type { Segments } from './checking/read-rule.ts'
+export type { RuleWarning, RuleWarningCode } from './checking/warnings.ts'
 export type {
   BooleanField,
   Catalog,
@@ -56,3 +61,9 @@ export type {
   SegmentReference,
   Value,
 } from './language/rule.ts'
+export type { DataRecord } from './memory/read-field.ts'
+export type { DialectName } from './sql/dialect.ts'
+export type { Binding } from './sql/sql-fragment.ts'
+export { compilePredicate, type PredicateOptions } from './targets/compile-predicate.ts'
+// Ask
+export { type CompiledSql, compileSql, compileWhere, type SqlOptions } from './targets/compile-sql.ts'

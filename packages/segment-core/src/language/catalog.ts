@@ -8,6 +8,12 @@ export interface Catalog {
   readonly timeZone: string
   /** ISO 4217 code of the money fields, such as `INR`. */
   readonly currency?: string
+  /**
+   * Every text column compares code points exactly and without padding (in MySQL `utf8mb4_0900_bin`, in MariaDB
+   * `utf8mb4_nopad_bin`, in PostgreSQL any deterministic collation). Without it each text comparison carries a second
+   * one that is exact whatever the collation.
+   */
+  readonly exactText?: true
   readonly entities: Readonly<Record<string, Entity>>
   /** The words in which people speak of these data; only a reader of English needs it. */
   readonly english?: EnglishVocabulary

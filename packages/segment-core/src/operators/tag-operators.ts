@@ -1,0 +1,31 @@
+import { fold } from '../language/fold.ts'
+import type { Operand, PositiveOperator } from '../language/tree.ts'
+import type { Sql } from '../sql/sql-fragment.ts'
+import type { Asked } from './asked.ts'
+import { rowOf, textsOf } from './operands.ts'
+
+/** Tags, wherever they are stored; folded. */
+export interface TagsColumn {
+  hasAny(tags: readonly string[]): Sql
+  hasAll(tags: readonly string[]): Sql
+}
+
+type AskedTags = Extract<Asked, { of: 'tags' }>
+
+const tagOperators: Readonly<Partial<Record<PositiveOperator, (wanted: readonly string[]) => AskedTags>>> = {
+  hasAny: (wanted) => ({
+    of: 'tags',
+    test: (tags) => wanted.some((tag) => tags.has(tag)),
+    sql: (column) => column.hasAny(wanted),
+  }),
+  hasAll: (wanted) => ({
+    of: 'tags',
+    test: (tags) => wanted.every((tag) => tags.has(tag)),
+    sql: (column) => column.hasAll(wanted),
+  }),
+}
+
+/** What an operator asks of a set of tags. */
+export function askTags(operator: PositiveOperator, operand: Operand): AskedTags {
+  return rowOf(tagOperators, operator)([...new Set(textsOf(operand).map(fold))])
+}

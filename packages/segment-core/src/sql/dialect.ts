@@ -1,0 +1,65 @@
+import type { Sql } from './sql-fragment.ts'
+
+/** The databases for which SQL can be compiled. */
+export type DialectName = 'sqlite' | 'mysql' | 'mariadb' | 'postgresql'
+
+/** The few answers in which databases differ. Everything else is written once. */
+export interface Dialect {
+  readonly name: DialectName
+  readonly quote: '"' | '`'
+  /** A bound whole number, compared as one whatever the width of the column. */
+  whole(value: number | bigint): Sql
+  /** The same, wide enough to be multiplied by a number of records. */
+  factor(value: number | bigint): Sql
+  /** A bound amount of major units: so many units of `10^-decimals`. */
+  decimal(units: number | bigint, decimals: number): Sql
+  /** A decimal of major units as a whole number of units of `10^-decimals`. */
+  units(amount: Sql, decimals: number): Sql
+  /** A bound instant as the database's own type. */
+  instant(instantMs: number): Sql
+  /** A bound day as the database's own type. */
+  day(day: number): Sql
+  /** An instant of the database's own type, cut down to the millisecond. */
+  wholeMilliseconds(instant: Sql): Sql
+  /** A day of the database's own type, or of text `YYYY-MM-DD`, as text `MM-DD`. */
+  monthDay(day: Sql, isText: boolean): Sql
+  readonly text: TextAnswers
+  readonly json: JsonAnswers
+  /** The formulation of "no related row" that this database answers fastest; measured. */
+  readonly absence: 'NOT EXISTS' | 'NOT IN'
+}
+
+/** How a database compares text code point by code point, without padding, whatever the collation of the column. */
+export interface TextAnswers {
+  /** The text in a collation that tells all code points apart. */
+  exact(text: Sql): Sql
+  /** A comparison in the exact collation can use an index of an exact column, so the plain one need not stand beside it. */
+  readonly isExactSargable: boolean
+  contains(text: Sql, piece: string): Sql
+  startsWith(text: Sql, piece: string): Sql
+  endsWith(text: Sql, piece: string): Sql
+  /** Very many texts bound as one, as the right side of `IN`; absent where the number of bound values has no limit. */
+  many?(texts: readonly string[]): Sql
+}
+
+/** How a database looks into JSON. Each answer is NULL where the value is not of the type. */
+export interface JsonAnswers {
+  /** The value under a key of an object, as the other answers take it; the whole document without a key. */
+  at(column: Sql, key: string | undefined): JsonSql
+}
+
+/** A value inside JSON, as each type reads it. */
+export interface JsonSql {
+  readonly text: Sql
+  readonly truth: Sql
+  /** A number with at most so many decimals, or a text that writes one when `orText`, in whole units of `10^-decimals`. */
+  units(decimals: number, orText: boolean): Sql
+  /** A day, as text `YYYY-MM-DD`. */
+  readonly day: Sql
+  /** An instant with offset, as whole milliseconds since 1970. */
+  readonly instantMs: Sql
+  /** The value is a list of texts, not empty. Never NULL. */
+  readonly isTags: Sql
+  /** The elements of a list as a table whose one column is `tag`; to be read only where `isTags` holds. */
+  tags(alias: Sql): Sql
+}

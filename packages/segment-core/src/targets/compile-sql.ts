@@ -1,0 +1,104 @@
+import { treeOf } from '../checking/check-rule.ts'
+import type { Segments } from '../checking/read-rule.ts'
+import type { Catalog } from '../language/catalog.ts'
+import { knownCatalog } from '../language/known-catalog.ts'
+import type { Rule } from '../language/rule.ts'
+import { settle } from '../language/settle.ts'
+import type { DialectName } from '../sql/dialect.ts'
+import { dialectOf } from '../sql/dialects/dialect-of.ts'
+import { allOf, type Binding, functionName, identifier, type Sql, sql } from '../sql/sql-fragment.ts'
+import { createClock } from '../time/clock.ts'
+import { type Compiling, columnIn, scopeOf, type TableInSql } from './compiling.ts'
+import { conditionSql } from './condition-sql.ts'
+
+/** What compiling to SQL goes by. */
+export interface SqlOptions {
+  readonly catalog: Catalog
+  readonly dialect: DialectName
+  /** The moment at which the rule is asked, in epoch milliseconds. */
+  readonly now: number
+  /** IANA name of the zone in which days are counted; the catalog's without it. */
+  readonly timeZone?: string
+  /** Whose rows are asked about: the value of the scope columns, needed where the catalog declares any. */
+  readonly scope?: string | number
+  /** The rules of saved segments, needed when the rule refers to some and was not checked with them. */
+  readonly segments?: Segments
+  /** A function of the database that computes `text.normalize('NFC').toLowerCase()`, for texts without a folded column. */
+  readonly foldFunction?: string
+  /** How bound values are marked for PostgreSQL: `$1` and so on, or `?` as Knex wants it. Elsewhere always `?`. */
+  readonly placeholders?: 'numbered' | 'question'
+}
+
+/** A statement or condition with its bound values, and the moment and zone that it is fixed to. */
+export interface CompiledSql {
+  readonly sql: string
+  readonly bindings: readonly Binding[]
+  readonly now: number
+  readonly timeZone: string
+}
+
+/**
+ * Compiles a rule to a SELECT of the primary keys of all for whom it holds, in no particular order.
+ * @throws InvalidRuleError when the rule was not checked and is not one over this catalog
+ * @throws CannotCompileError when the database cannot answer it exactly with what it is given
+ */
+export function compileSql(rule: Rule, options: SqlOptions): CompiledSql {
+  const { table, where } = rootCondition(rule, options)
+  const { primaryKey, table: name } = table.entity.entity
+  const from = identifier(name, table.compiling.dialect.quote)
+  return written(sql`SELECT ${columnIn(table, primaryKey)} FROM ${from} WHERE ${where}`, options, table.compiling)
+}
+
+/**
+ * Compiles a rule to a condition over the root's table, to be embedded in a statement that has it under its own name,
+ * or under `alias`. The condition is true or false, never NULL, and holds within the scope only.
+ * @throws InvalidRuleError when the rule was not checked and is not one over this catalog
+ * @throws CannotCompileError when the database cannot answer it exactly with what it is given
+ */
+export function compileWhere(rule: Rule, options: SqlOptions & { readonly alias?: string }): CompiledSql {
+  const { table, where } = rootCondition(rule, options, options.alias)
+  return written(where, options, table.compiling)
+}
+
+function rootCondition(rule: Rule, options: SqlOptions, alias?: string): { table: TableInSql; where: Sql } {
+  const { root } = knownCatalog(options.catalog)
+  const settled = settle(treeOf(rule, options.catalog, options.segments))
+  const name = alias ?? root.entity.table
+  const compiling = createCompiling(options, name)
+  const table = { entity: root, alias: identifier(name, compiling.dialect.quote), compiling }
+  const scope = scopeOf(table)
+  const condition = conditionSql(settled, table)
+  return { table, where: scope === undefined ? condition : allOf([scope, condition]) }
+}
+
+function createCompiling(options: SqlOptions, rootName: string): Compiling {
+  const dialect = dialectOf(options.dialect)
+  let aliases = 0
+  const newAlias = (): Sql => {
+    aliases += 1
+    const name = `t${aliases}`
+    return name === rootName ? newAlias() : identifier(name, dialect.quote)
+  }
+  return {
+    dialect,
+    clock: createClock(options.now, options.timeZone ?? options.catalog.timeZone),
+    scope: options.scope,
+    foldFunction: options.foldFunction === undefined ? undefined : functionName(options.foldFunction),
+    isTextExact: options.catalog.exactText === true,
+    newAlias,
+  }
+}
+
+function written({ text, bindings }: Sql, options: SqlOptions, { clock, dialect }: Compiling): CompiledSql {
+  const isNumbered = dialect.name === 'postgresql' && options.placeholders !== 'question'
+  return { sql: isNumbered ? numbered(text) : text, bindings, now: clock.nowMs, timeZone: clock.timeZone }
+}
+
+/** No literal of ours and no identifier holds a question mark, so each of them marks a bound value. */
+function numbered(text: string): string {
+  let count = 0
+  return text.replace(/\?/g, () => {
+    count += 1
+    return `$${count}`
+  })
+}

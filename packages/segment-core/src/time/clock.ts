@@ -1,0 +1,71 @@
+/**
+ * The only file that knows Temporal. Day starts, local times that a clock change skips or repeats and steps by months
+ * are its business; where both readings of a local time exist the first counts, where none does it moves forward by the
+ * gap, which is what `compatible` means.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { DurationUnit } from '../language/tree.ts'
+import { dayMs, dayOf } from './calendar-day.ts'
+
+/** The one moment and the one zone in which a rule is asked. */
+export interface Clock {
+  readonly nowMs: number
+  readonly timeZone: string
+  /** The day that holds `nowMs`, counted from 1970-01-01. */
+  readonly today: number
+  /** The first instant of a day: the earliest at which the calendar shows that day or a later one. */
+  startOfDay(day: number): number
+  /** `nowMs` moved by a duration, forwards or with −1 backwards. */
+  shiftedNow(unit: DurationUnit, count: number, direction: 1 | -1): number
+  /** `today` moved by a duration, forwards or with −1 backwards. */
+  shiftedToday(unit: DurationUnit, count: number, direction: 1 | -1): number
+}
+
+/** Between these, a hundred years can be added or taken away and still be a date in every database. */
+const earliestNowMs = Date.UTC(1900, 0, 1)
+const latestNowMs = Date.UTC(9899, 0, 1)
+
+/**
+ * A clock that stands still.
+ * @throws RangeError when `nowMs` is not a whole number of milliseconds between 1900 and 9898, or the zone is unknown
+ */
+export function createClock(nowMs: number, timeZone: string): Clock {
+  if (!Number.isInteger(nowMs) || nowMs < earliestNowMs || nowMs > latestNowMs) {
+    throw new RangeError(`now must be whole epoch milliseconds between the years 1900 and 9898, not ${nowMs}`)
+  }
+  const starts = new Map<number, number>()
+  const startOfDay = (day: number) => {
+    let start = starts.get(day)
+    if (start === undefined) {
+      start = plainDate(day).toZonedDateTime(timeZone).epochMilliseconds
+      starts.set(day, start)
+    }
+    return start
+  }
+  const local = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone).toPlainDateTime()
+  const shown = dayOf(local.year, local.month, local.day)!
+  // A clock set back across midnight shows the old day once more; the new one has begun already.
+  const today = startOfDay(shown + 1) <= nowMs ? shown + 1 : shown
+  return {
+    nowMs,
+    timeZone,
+    today,
+    startOfDay,
+    shiftedNow: (unit, count, direction) => {
+      const exactMs = exactMsOf[unit]
+      if (exactMs !== undefined) return nowMs + direction * count * exactMs
+      return local.add({ [unit]: direction * count }).toZonedDateTime(timeZone).epochMilliseconds
+    },
+    shiftedToday: (unit, count, direction) => {
+      const { year, month, day } = plainDate(today).add({ [unit]: direction * count })
+      return dayOf(year, month, day)!
+    },
+  }
+}
+
+const exactMsOf: Readonly<Partial<Record<DurationUnit, number>>> = { hours: 3_600_000, days: dayMs, weeks: 7 * dayMs }
+
+function plainDate(day: number): Temporal.PlainDate {
+  const date = new Date(day * dayMs)
+  return new Temporal.PlainDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
+}
