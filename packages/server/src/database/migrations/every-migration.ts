@@ -1,5 +1,6 @@
 import { foundation } from './0001-foundation.ts'
+import { deliveries } from './0002-deliveries.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step, in order. A new one is a line at the end. */
-export const everyMigration: readonly Migration[] = [foundation]
+export const everyMigration: readonly Migration[] = [foundation, deliveries]
