@@ -5,6 +5,8 @@ export { type CheckedRule, type CheckOptions, checkRule } from './checking/check
 export { parseRule } from './checking/parse-rule.ts'
 export type { Segments } from './checking/read-rule.ts'
 export type { RuleWarning, RuleWarningCode } from './checking/warnings.ts'
+// Other formats
+export { type ConnectorsOptions, type FlatCondition, fromConnectors } from './formats/from-connectors.ts'
 export type {
   BooleanField,
   Catalog,
@@ -67,3 +69,5 @@ export type { Binding } from './sql/sql-fragment.ts'
 export { compilePredicate, type PredicateOptions } from './targets/compile-predicate.ts'
 // Ask
 export { type CompiledSql, compileSql, compileWhere, type SqlOptions } from './targets/compile-sql.ts'
+// Say
+export { describe } from './words/describe.ts'

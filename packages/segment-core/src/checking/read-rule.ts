@@ -349,7 +349,8 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
 function checkKeys(node: JsonObject, known: readonly string[], { at }: Standing, { faults }: Reading): boolean {
   let areFine = true
   for (const key of Object.keys(node)) {
-    if (known.includes(key) || faults.isFull()) continue
+    if (faults.isFull()) return false
+    if (known.includes(key)) continue
     areFine = false
     const isForbidden = forbiddenKeys.has(key)
     const message = `${shown(key)} ${isForbidden ? 'is not allowed as a key' : 'does not belong here'}`

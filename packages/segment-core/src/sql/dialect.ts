@@ -60,6 +60,6 @@ export interface JsonSql {
   readonly instantMs: Sql
   /** The value is a list of texts, not empty. Never NULL. */
   readonly isTags: Sql
-  /** The elements of a list as a table whose one column is `tag`; to be read only where `isTags` holds. */
-  tags(alias: Sql): Sql
+  /** The elements of a list: what to select from, and the text of one; to be read only where `isTags` holds. */
+  tags(alias: Sql): { readonly from: Sql; readonly tag: Sql }
 }

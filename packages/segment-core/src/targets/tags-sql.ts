@@ -59,14 +59,13 @@ function tagsInJson(known: KnownField, place: JsonTags, table: TableInSql): Tags
   const { compiling } = table
   const alias = compiling.newAlias()
   const { isTags } = jsonOf(place.column, place.key, table)
-  const tag = sql`${alias}.tag`
+  const { from: list, tag } = jsonOf(place.foldedColumn ?? place.column, place.key, table).tags(alias)
   const expression = place.foldedColumn === undefined ? folded(tag, known, table) : tag
-  const list = jsonOf(place.foldedColumn ?? place.column, place.key, table).tags(alias)
   const text = textColumn({ expression, isColumn: false, isExact: false }, compiling.dialect)
   const different = sql`COUNT(DISTINCT ${compiling.dialect.text.exact(expression)})`
   return {
     isSet: isTags,
-    hasAny: (tags) => sql`(${isTags} AND EXISTS (SELECT 1 FROM ${list} WHERE ${text.equalsAny(tags)}))`,
+    hasAny: (tags) => sql`(${isTags} AND (SELECT COUNT(*) FROM ${list} WHERE ${text.equalsAny(tags)}) > 0)`,
     hasAll: (tags) =>
       sql`(${isTags} AND (SELECT ${different} FROM ${list} WHERE ${text.equalsAny(tags)}) = ${wholeLiteral(tags.length)})`,
   }

@@ -70,11 +70,12 @@ function jsonAt(column: Sql, key: string | undefined, numberTypes: Sql, exact: (
     },
     day: sql`CASE WHEN ${ifText(dayPattern)} THEN ${text} END`,
     instantMs: sql`CASE WHEN ${ifText(instantPattern)} THEN ${instantOf(text)} END`,
-    isTags: sql`COALESCE(${type} = 'ARRAY' AND JSON_LENGTH(${value}) > 0 AND NOT EXISTS (SELECT 1 FROM ${elements(value)} AS e WHERE JSON_TYPE(e.item) <> 'STRING'), FALSE)`,
-    tags: (alias) => sql`(SELECT JSON_UNQUOTE(e.item) AS tag FROM ${elements(value)} AS e) AS ${alias}`,
+    isTags: sql`COALESCE(${type} = 'ARRAY' AND JSON_LENGTH(${value}) > 0 AND (SELECT COUNT(*) FROM ${elements(value)} AS e WHERE JSON_TYPE(e.item) <> 'STRING') = 0, FALSE)`,
+    tags: (alias) => ({ from: sql`${elements(value)} AS ${alias}`, tag: sql`JSON_UNQUOTE(${alias}.item)` }),
   }
 }
 
+/** To be counted rather than asked for existence: MySQL 9 turns that into a join and then loses rows. */
 function elements(value: Sql): Sql {
   return sql`JSON_TABLE(${value}, '$[*]' COLUMNS (item JSON PATH '$'))`
 }

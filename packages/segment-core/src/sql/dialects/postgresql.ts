@@ -48,7 +48,7 @@ function jsonAt(column: Sql, key: string | undefined): JsonSql {
     day: sql`CASE WHEN ${ifText(sql`${dayPattern}`)} THEN ${text} END`,
     instantMs: sql`CASE WHEN ${ifText(sql`${instantPattern}`)} THEN ${instantOf(text)} END`,
     isTags: sql`COALESCE(${type} = 'array' AND ${value} <> CAST('[]' AS jsonb) AND NOT EXISTS (SELECT 1 FROM ${elements(value, type)} AS e(item) WHERE jsonb_typeof(item) <> 'string'), FALSE)`,
-    tags: (alias) => sql`(SELECT item #>> '{}' AS tag FROM ${elements(value, type)} AS e(item)) AS ${alias}`,
+    tags: (alias) => ({ from: sql`${elements(value, type)} AS ${alias}(item)`, tag: sql`(${alias}.item #>> '{}')` }),
   }
 }
 

@@ -33,8 +33,9 @@ export const sqlite: Dialect = {
       const isNotBefore = sql`${text} COLLATE BINARY >= ${piece}`
       return after === undefined ? isNotBefore : sql`(${isNotBefore} AND ${text} COLLATE BINARY < ${after})`
     },
+    // The end of an empty text is NULL to SQLite, hence `IS`.
     endsWith: (text, piece) =>
-      sql`substr(CAST(${text} AS BLOB), ${wholeLiteral(-utf8Length(piece))}) = CAST(${piece} AS BLOB)`,
+      sql`substr(CAST(${text} AS BLOB), ${wholeLiteral(-utf8Length(piece))}) IS CAST(${piece} AS BLOB)`,
     many: (texts) => sql`(SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   },
   json: { at: jsonAt },
@@ -76,7 +77,7 @@ function jsonAt(column: Sql, key: string | undefined): JsonSql {
     day: sql`CASE WHEN ${type} = 'text' AND ${isDay(value)} THEN ${value} END`,
     instantMs: instantOf(value, sql`${type} = 'text'`),
     isTags: sql`(${type} IS 'array' AND json_array_length(${column}, ${path}) > 0 AND NOT EXISTS (SELECT 1 FROM json_each(${column}, ${path}) WHERE type <> 'text'))`,
-    tags: (alias) => sql`(SELECT value AS tag FROM json_each(${column}, ${path})) AS ${alias}`,
+    tags: (alias) => ({ from: sql`json_each(${column}, ${path}) AS ${alias}`, tag: sql`${alias}.value` }),
   }
 }
 

@@ -1,0 +1,138 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { checkRule } from '../src/checking/check-rule.ts'
+import { fromConnectors } from '../src/formats/from-connectors.ts'
+import { compileSql } from '../src/targets/compile-sql.ts'
+import { ours, peopleCatalog } from './support/people-catalog.ts'
+
+function nestedText(depth: number, open: string, close: string): unknown {
+  let json: unknown = { everyone: true }
+  for (let level = 0; level < depth; level += 1)
+    json = open === '[' ? [json] : { [open]: close === '' ? json : [json], logic: 'AND' }
+  return json
+}
+
+const many = <Item>(count: number, item: (index: number) => Item) =>
+  Array.from({ length: count }, (_, index) => item(index))
+
+const hostile: readonly [string, () => unknown][] = [
+  ['conditions 100,000 deep', () => nestedText(100_000, 'conditions', ']')],
+  ['where 100,000 deep', () => nestedText(100_000, 'where', '')],
+  ['a value 100,000 deep', () => ({ field: 'visits', operator: 'in', value: nestedText(100_000, '[', ']') })],
+  ['a text of 1 MB', () => ({ field: 'city', operator: '=', value: 'x'.repeat(2 ** 20) })],
+  ['a field name of 1 MB', () => ({ field: 'x'.repeat(2 ** 20), operator: '=', value: 1 })],
+  ['an operator of 1 MB', () => ({ field: 'city', operator: '='.repeat(2 ** 20), value: 'x' })],
+  ['a date of 1 MB', () => ({ field: 'lastVisit', operator: 'before', value: '2'.repeat(2 ** 20) })],
+  ['a key of 1 MB', () => ({ everyone: true, ['k'.repeat(2 ** 20)]: 1 })],
+  ['a list of 100,000', () => ({ field: 'visits', operator: 'in', value: many(100_000, (index) => index) })],
+  ['a list of 10,000 of the wrong type', () => ({ field: 'visits', operator: 'in', value: many(10_000, String) })],
+  [
+    '10,000 misspelt words',
+    () => ({ field: 'gender', operator: 'in', value: many(10_000, (index) => `femal${index}`) }),
+  ],
+  ['100,000 conditions', () => ({ logic: 'AND', conditions: many(100_000, () => ({ field: 'x' })) })],
+  [
+    '1,000 misspelt fields',
+    () => ({ logic: 'AND', conditions: many(1_000, (index) => ({ field: `visit${index}`, operator: '=', value: 1 })) }),
+  ],
+  ['100,000 unknown keys', () => Object.fromEntries(many(100_000, (index) => [`k${index}`, index]))],
+  [
+    'keys of prototypes',
+    () =>
+      JSON.parse(
+        '{"__proto__":{"everyone":true},"constructor":1,"toString":2,"logic":"AND","conditions":[{"__proto__":1}]}',
+      ),
+  ],
+  ['a lone surrogate', () => ({ field: 'city', operator: 'in', value: ['\udc00', 'a\ud800'] })],
+  ['NaN', () => ({ field: 'spend', operator: 'between', value: [Number.NaN, -Infinity] })],
+  ['a symbol', () => ({ field: Symbol('x'), operator: Symbol('y'), value: 1 })],
+  ['a bigint', () => ({ field: 'visits', operator: '=', value: 10n })],
+  ['a function', () => ({ field: 'visits', operator: '=', value: () => 1 })],
+  [
+    'a circle',
+    () => {
+      const json: Record<string, unknown> = { logic: 'AND' }
+      json['conditions'] = [json, json]
+      return json
+    },
+  ],
+]
+
+describe('hostile input', () => {
+  it.each(hostile)('%s is answered with a list of faults, soon', (_title, make) => {
+    const json = make()
+    checkRule({ everyone: true }, peopleCatalog)
+    for (const read of [checkRule, fromConnectors]) {
+      const start = performance.now()
+      const checked = read(json, peopleCatalog)
+      const tookMs = performance.now() - start
+      expect(checked.ok).toBe(false)
+      expect(tookMs).toBeLessThan(50)
+      if (!checked.ok) expect(JSON.stringify(checked.issues).length).toBeLessThan(2 ** 20)
+    }
+  })
+
+  it('anything at all is answered, never with an exception', () => {
+    const key = fc.constantFrom(
+      'logic',
+      'conditions',
+      'field',
+      'operator',
+      'value',
+      'aggregate',
+      'of',
+      'where',
+      'segment',
+      'everyone',
+      '__proto__',
+    )
+    const anything = fc.anything({
+      key,
+      withBigInt: true,
+      withDate: true,
+      withNullPrototype: true,
+      withSparseArray: true,
+      maxDepth: 6,
+    })
+    fc.assert(
+      fc.property(anything, (json) => {
+        checkRule(json, peopleCatalog)
+        fromConnectors(json, peopleCatalog)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('no text of a rule becomes SQL', () => {
+    const compiled = (text: string) => {
+      const rule = {
+        logic: 'AND',
+        conditions: [
+          { field: 'city', operator: '=', value: text },
+          { field: 'code', operator: 'in', value: [text, `${text}2`] },
+          { field: 'name', operator: 'contains', value: text },
+          { field: 'tags', operator: 'hasAll', value: [text, `${text}2`] },
+          { field: 'hobbies', operator: 'hasAny', value: [text] },
+          {
+            aggregate: 'count',
+            of: 'orders',
+            where: { field: 'note', operator: '=', value: text },
+            operator: '>',
+            value: 1,
+          },
+        ],
+      } as const
+      return (['sqlite', 'mysql', 'mariadb', 'postgresql'] as const).map(
+        (dialect) => compileSql(rule, { catalog: peopleCatalog, dialect, now: 0, scope: text }).sql,
+      )
+    }
+    const expected = compiled('harmless')
+    for (const text of ["'; DROP TABLE people; --", '" OR 1=1', '`', '?', '$1', ':x', '\\', '%', '{}']) {
+      expect(compiled(text)).toEqual(expected)
+    }
+    expect(expected.join()).not.toContain('harmless')
+    expect(
+      compileSql({ everyone: true }, { catalog: peopleCatalog, dialect: 'sqlite', now: 0, scope: ours }).bindings,
+    ).toEqual([ours])
+  })
+})
