@@ -11,6 +11,8 @@ export {
   type DeliveryStatus,
   deliveryStatuses,
   isFinal,
+  isNegative,
+  isPositive,
   type ReceiptMark,
   rankOf,
   receiptMarks,

@@ -1,0 +1,138 @@
+import {
+  type ClaimedMessage,
+  type ClaimRequest,
+  customerValues,
+  type DeliveryPolicy,
+  mayResend,
+} from '@muster/delivery-core'
+import type { Knex } from 'knex'
+import type { Database } from '../database/connect.ts'
+import type { Writing } from './writing.ts'
+
+interface RunningRun {
+  readonly id: string
+  readonly account: string
+  readonly epoch: number
+  readonly template: string
+  readonly currency: string
+}
+
+/** Takes due messages of running runs for one worker, each run getting its fair share. */
+export async function claimMessages(
+  database: Database,
+  { transaction, nowMs }: Writing,
+  { limit, leaseMs }: ClaimRequest,
+  policy: DeliveryPolicy,
+): Promise<readonly ClaimedMessage[]> {
+  const runs = await runningRuns(transaction, nowMs)
+  const claimed: ClaimedMessage[] = []
+  for (const [index, run] of runs.entries()) {
+    const share = Math.ceil((limit - claimed.length) / (runs.length - index))
+    if (share === 0) break
+    const ids = await lockDue(database, transaction, run.id, nowMs, share, policy)
+    if (ids.length === 0) continue
+    await lease(transaction, ids, nowMs + leaseMs, nowMs)
+    claimed.push(...(await readClaimed(transaction, run, ids)))
+  }
+  return claimed
+}
+
+/** Those with the fewest turns lately come first by chance of their id; a share that one leaves goes to the others. */
+function runningRuns(transaction: Knex.Transaction, nowMs: number): Promise<RunningRun[]> {
+  return transaction('runs')
+    .leftJoin('vendor_accounts', 'vendor_accounts.account', 'runs.account')
+    .where('runs.state', 'RUNNING')
+    .where((account) =>
+      account.whereNull('vendor_accounts.closed_until_ms').orWhere('vendor_accounts.closed_until_ms', '<=', nowMs),
+    )
+    .orderBy('runs.id')
+    .select('runs.id', 'runs.account', 'runs.epoch', 'runs.template', 'runs.currency')
+}
+
+/** Due messages of one run, doubtful ones first because they have waited longest. */
+async function lockDue(
+  { dialect }: Database,
+  transaction: Knex.Transaction,
+  runId: string,
+  nowMs: number,
+  limit: number,
+  policy: DeliveryPolicy,
+): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (const dispatch of mayResend(policy) ? ['IN_DOUBT', 'RETRY_WAIT', 'PENDING'] : ['RETRY_WAIT', 'PENDING']) {
+    if (ids.length >= limit) break
+    const due = transaction('messages')
+      .where({ run_id: runId, dispatch, delivery: 'none' })
+      .where('due_at_ms', '<=', nowMs)
+      .orderBy(['due_at_ms', 'id'])
+      .limit(limit - ids.length)
+      .select('id')
+    if (dispatch === 'IN_DOUBT') due.where('first_reached_at_ms', '>', nowMs - policy.doubtDeadlineMs)
+    const rows: { id: string }[] = await (dialect === 'sqlite' ? due : due.forUpdate().skipLocked())
+    ids.push(...rows.map(({ id }) => id))
+  }
+  return ids
+}
+
+/** The step `claimed` of every row at once: a doubtful message keeps its state, any other is leased. */
+async function lease(
+  transaction: Knex.Transaction,
+  ids: readonly string[],
+  untilMs: number,
+  nowMs: number,
+): Promise<void> {
+  await transaction('messages')
+    .whereIn('id', [...ids])
+    .update({
+      dispatch: transaction.raw(`case when dispatch = 'IN_DOUBT' then 'IN_DOUBT' else 'LEASED' end`),
+      token: transaction.raw('token + 1'),
+      due_at_ms: untilMs,
+      updated_at_ms: nowMs,
+    })
+}
+
+async function readClaimed(
+  transaction: Knex.Transaction,
+  run: RunningRun,
+  ids: readonly string[],
+): Promise<readonly ClaimedMessage[]> {
+  const rows: {
+    id: string
+    token: number
+    attempts: number
+    customer_id: string
+    address: string | null
+    body: string | null
+    name: string | null
+    email: string | null
+    total_spending_minor: number | null
+  }[] = await transaction('messages')
+    .leftJoin('customers', (join) =>
+      join.on('customers.id', 'messages.customer_id').andOn('customers.workspace_id', 'messages.workspace_id'),
+    )
+    .whereIn('messages.id', [...ids])
+    .select('messages.id', 'messages.token', 'messages.attempts', 'messages.customer_id', 'messages.address')
+    .select('messages.body', 'customers.name', 'customers.email', 'customers.total_spending_minor')
+  return rows.map((row) => ({
+    messageId: row.id,
+    runId: run.id,
+    account: run.account,
+    token: row.token,
+    epoch: run.epoch,
+    attempts: row.attempts,
+    idempotencyKey: keyOf(row.id),
+    customerId: row.customer_id,
+    address: row.address ?? '',
+    body: row.body,
+    template: run.template,
+    values: customerValues(
+      { name: row.name ?? '', email: row.email ?? '', spendingMinor: row.total_spending_minor ?? 0 },
+      run.currency,
+    ),
+  }))
+}
+
+/** The same for every attempt of a message and for no other; it says nothing about the person. */
+export function keyOf(messageId: string): string {
+  return `r${messageId}`
+}

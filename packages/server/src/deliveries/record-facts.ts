@@ -1,0 +1,150 @@
+import {
+  type AttemptFact,
+  afterAttempts,
+  type DeliveryPolicy,
+  firstReachedAtMs,
+  type Standing,
+  settleAttempt,
+} from '@muster/delivery-core'
+import type { Knex } from 'knex'
+import type { Database } from '../database/connect.ts'
+import { closeAccount } from './account-rows.ts'
+import {
+  type AttemptRow,
+  attemptsOf,
+  lockMessages,
+  type MessageRow,
+  standingColumns,
+  standingOf,
+  updateMessages,
+} from './message-rows.ts'
+import { pauseRun, type RunRow } from './run-rows.ts'
+import { type RowChange, updateRows } from './update-rows.ts'
+import type { Writing } from './writing.ts'
+
+/** Writes down what was learned about attempts, and where their messages stand now. */
+export async function recordFacts(
+  database: Database,
+  writing: Writing,
+  facts: readonly AttemptFact[],
+  policy: DeliveryPolicy,
+): Promise<void> {
+  for (const round of oncePerMessage(facts)) await recordRound(database, writing, round, policy)
+}
+
+/** Two facts about one message are written one after the other. */
+function oncePerMessage(facts: readonly AttemptFact[]): readonly (readonly AttemptFact[])[] {
+  const rounds: Map<string, AttemptFact>[] = []
+  for (const fact of facts) {
+    const free = rounds.find((round) => !round.has(fact.messageId))
+    if (free === undefined) rounds.push(new Map([[fact.messageId, fact]]))
+    else free.set(fact.messageId, fact)
+  }
+  return rounds.map((round) => [...round.values()])
+}
+
+async function recordRound(
+  database: Database,
+  { transaction, nowMs }: Writing,
+  facts: readonly AttemptFact[],
+  policy: DeliveryPolicy,
+): Promise<void> {
+  const messages = await lockMessages(
+    transaction,
+    database,
+    facts.map(({ messageId }) => messageId),
+  )
+  const attempts = await attemptsOf(transaction, [...messages.keys()])
+  const runs = await runsOf(transaction, [...messages.values()])
+  const messageChanges: RowChange[] = []
+  const attemptChanges: (RowChange & { readonly token: number })[] = []
+  const happened: AttemptFact[] = []
+  for (const fact of facts) {
+    const message = messages.get(fact.messageId)
+    const known = attempts.get(fact.messageId) ?? []
+    const attempt = known.find(({ token }) => token === fact.token)
+    if (message === undefined || attempt === undefined) continue
+    const isRunCancelled = runs.get(message.run_id)?.state === 'CANCELLED'
+    const settled = settle(attempt, fact)
+    const all = known.map((other) => (other === attempt ? settled : other))
+    const learning = { nowMs, isRunCancelled, retryInMs: fact.retryInMs, code: fact.code }
+    const next = afterAttempts(standingOf(message), all, learning, policy)
+    happened.push(fact)
+    attemptChanges.push({ id: fact.messageId, token: fact.token, set: attemptColumns(settled, attempt, fact, nowMs) })
+    messageChanges.push({ id: message.id, set: messageColumns(message, next, all, fact, nowMs) })
+  }
+  await updateAttempts(transaction, attemptChanges)
+  await updateMessages(transaction, messageChanges)
+  await obeyVendor(transaction, happened, messages, runs, nowMs)
+}
+
+function settle(attempt: AttemptRow, fact: AttemptFact): AttemptRow {
+  return {
+    ...attempt,
+    result: settleAttempt(attempt.result, fact.result),
+    vendorMessageId: fact.vendorMessageId ?? attempt.vendorMessageId,
+  }
+}
+
+function attemptColumns(settled: AttemptRow, before: AttemptRow, fact: AttemptFact, nowMs: number): RowChange['set'] {
+  const learned = { result: settled.result, vendor_message_id: settled.vendorMessageId }
+  if (settled.result === before.result) return learned
+  return { ...learned, code: fact.code, reason: fact.reason === '' ? null : fact.reason, ended_at_ms: nowMs }
+}
+
+function messageColumns(
+  message: MessageRow,
+  next: Standing,
+  attempts: readonly AttemptRow[],
+  fact: AttemptFact,
+  nowMs: number,
+): RowChange['set'] {
+  const isNew = next.dispatch !== message.dispatch
+  const isAccepted = next.dispatch === 'ACCEPTED'
+  const hasFailed = next.dispatch === 'REJECTED' || next.dispatch === 'EXHAUSTED'
+  return {
+    ...standingColumns(next, nowMs),
+    first_reached_at_ms: firstReachedAtMs(attempts),
+    sent_at_ms: message.sent_at_ms ?? (isAccepted ? nowMs : null),
+    failed_at_ms: isNew && hasFailed ? nowMs : message.failed_at_ms,
+    failure_reason: isNew && isAccepted ? null : isNew && fact.reason !== '' ? fact.reason : message.failure_reason,
+  }
+}
+
+function updateAttempts(
+  transaction: Knex.Transaction,
+  changes: readonly (RowChange & { readonly token: number })[],
+): Promise<void> {
+  if (changes.length === 0) return Promise.resolve()
+  const branches = changes.map(() => 'when ? then ?').join(' ')
+  const tokens = changes.flatMap(({ id, token }) => [id, token])
+  return updateRows(transaction, 'attempts', 'message_id', changes, (rows) =>
+    rows.whereRaw(`token = case message_id ${branches} end`, tokens),
+  )
+}
+
+async function runsOf(
+  transaction: Knex.Transaction,
+  messages: readonly MessageRow[],
+): Promise<ReadonlyMap<string, RunRow>> {
+  const rows: RunRow[] = await transaction('runs')
+    .whereIn('id', [...new Set(messages.map(({ run_id }) => run_id))])
+    .select('id', 'workspace_id', 'account', 'state', 'epoch')
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** What a vendor says about the account or the run holds for everyone, from this transaction on. */
+async function obeyVendor(
+  transaction: Knex.Transaction,
+  facts: readonly AttemptFact[],
+  messages: ReadonlyMap<string, MessageRow>,
+  runs: ReadonlyMap<string, RunRow>,
+  nowMs: number,
+): Promise<void> {
+  for (const { messageId, waitMs, pause } of facts) {
+    const run = runs.get(messages.get(messageId)?.run_id ?? '')
+    if (run === undefined) continue
+    if (waitMs !== null) await closeAccount(transaction, run.account, nowMs + waitMs, nowMs)
+    if (pause !== null) await pauseRun(transaction, run.id, pause, nowMs)
+  }
+}

@@ -1,0 +1,43 @@
+import type { PauseReason, RunState } from '@muster/delivery-core'
+import type { Knex } from 'knex'
+import type { Database } from '../database/connect.ts'
+
+/** A row of `runs`, as far as its messages depend on it. */
+export interface RunRow {
+  readonly id: string
+  readonly workspace_id: string
+  readonly account: string
+  readonly state: RunState
+  readonly epoch: number
+}
+
+/**
+ * Reads runs by id and keeps them from being paused or cancelled until the transaction ends: a pause that commits
+ * comes wholly before or wholly after.
+ */
+export async function holdRuns(
+  transaction: Knex.Transaction,
+  { dialect }: Pick<Database, 'dialect'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, RunRow>> {
+  const rows = transaction('runs')
+    .whereIn('id', [...new Set(ids)])
+    .orderBy('id')
+    .select('id', 'workspace_id', 'account', 'state', 'epoch')
+  const held: RunRow[] = await (dialect === 'sqlite' ? rows : rows.forShare())
+  return new Map(held.map((row) => [row.id, row]))
+}
+
+/** Pauses a run that is running; any other is left alone. Answers whether it did. */
+export async function pauseRun(
+  transaction: Knex | Knex.Transaction,
+  runId: string,
+  reason: PauseReason,
+  nowMs: number,
+): Promise<boolean> {
+  const changed = await transaction('runs')
+    .where({ id: runId, state: 'RUNNING' })
+    .update({ state: 'PAUSED', pause_reason: reason, updated_at_ms: nowMs })
+    .increment('epoch', 1)
+  return changed === 1
+}

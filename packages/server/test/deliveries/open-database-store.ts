@@ -1,0 +1,142 @@
+import type { DeliveryPolicy } from '@muster/delivery-core'
+import type { OpenStore } from '@muster/delivery-core/testing'
+import type { Knex } from 'knex'
+import type { TestDatabase } from '../../../../testing/databases.ts'
+import { connect, type Database } from '../../src/database/connect.ts'
+import { insertRows } from '../../src/database/insert-rows.ts'
+import { migrate } from '../../src/database/migrate.ts'
+import { createMessageStore } from '../../src/deliveries/message-store.ts'
+import { createReceiptStore } from '../../src/deliveries/receipt-store.ts'
+import { createRunBook } from '../../src/deliveries/run-book.ts'
+import { createRunStore } from '../../src/deliveries/run-store.ts'
+import { suppress } from '../../src/deliveries/suppression-store.ts'
+
+export const workspaceId = 'workspace'
+
+/** A migrated database of its own with one workspace. Closing it drops it. */
+export async function openMigrated(
+  database: TestDatabase,
+): Promise<Database & { readonly url: string; close(): Promise<void> }> {
+  const opened = await database.open()
+  const connected = await connect(opened.url)
+  await migrate(connected, 0)
+  await connected.knex('workspaces').insert({
+    id: workspaceId,
+    name: 'Test',
+    time_zone: 'UTC',
+    currency: 'USD',
+    consent_policy: 'opt-out',
+    created_at_ms: 0,
+  })
+  return {
+    ...connected,
+    url: opened.url,
+    close: async () => {
+      await connected.knex.destroy()
+      await opened.close()
+    },
+  }
+}
+
+/** Customers with these addresses; the ids are the prefix and a number. */
+export async function addCustomers(knex: Knex, prefix: string, addresses: readonly string[]): Promise<void> {
+  const rows = addresses.map((address, index) => ({
+    id: `${prefix}-${index}`,
+    workspace_id: workspaceId,
+    email: address,
+    email_folded: `${prefix}-${index}@folded.example`,
+    name: `Person ${index}`,
+    name_folded: `person ${index}`,
+    opening_spending_minor: 0,
+    opening_visits: 0,
+    total_spending_minor: 12_345,
+    order_count: 0,
+    visit_count: 0,
+    attributes: '{}',
+    attributes_folded: '{}',
+    created_at_ms: 0,
+    updated_at_ms: 0,
+  }))
+  await insertRows(knex, 'customers', rows)
+}
+
+/** The store in this database, as the contract wants to see it. */
+export function openerFor(database: TestDatabase): OpenStore {
+  return async (policy: DeliveryPolicy) => {
+    const opened = await openMigrated(database)
+    let nowMs = Date.UTC(2026, 0, 1)
+    let launched = 0
+    const instant = async () => nowMs
+    const runs = createRunStore(opened)
+    return {
+      messages: createMessageStore(opened, policy, instant),
+      receipts: createReceiptStore(opened, policy, instant),
+      runs: createRunBook(
+        opened,
+        (runId) => {
+          throw new Error(`The books of ${runId} do not balance`)
+        },
+        instant,
+      ),
+      nowMs: () => nowMs,
+      passTime: (byMs) => {
+        nowMs += byMs
+      },
+      launch: async (people, { account = 'default', startInMs = 0 } = {}) => {
+        const runId = `run-${++launched}`
+        const addresses =
+          typeof people === 'number' ? Array.from({ length: people }, (_, index) => `p${index}@example.com`) : people
+        await addCustomers(opened.knex, runId, addresses)
+        await opened.knex.transaction(async (transaction) => {
+          await runs.launch(transaction, {
+            runId,
+            workspaceId,
+            campaignId: `campaign-${launched}`,
+            campaignName: 'Campaign',
+            launchKey: runId,
+            template: 'Hi {name}',
+            currency: 'USD',
+            audience: opened
+              .knex('customers')
+              .where('id', 'like', `${runId}-%`)
+              .select({ customer_id: 'id', address: 'email' }),
+            nowMs,
+            startAtMs: startInMs === 0 ? null : nowMs + startInMs,
+          })
+          await transaction('runs').where('id', runId).update({ account })
+        })
+        return runId
+      },
+      pause: async (runId) => {
+        await runs.pause(workspaceId, runId, nowMs)
+      },
+      resume: async (runId) => {
+        await runs.resume(workspaceId, runId, nowMs)
+      },
+      cancel: async (runId) => {
+        await runs.cancel(workspaceId, runId, nowMs)
+      },
+      suppress: async (customerId) => {
+        const row = await opened.knex('messages').where('customer_id', customerId).first('address')
+        await suppress(opened, workspaceId, row.address, 'asked to', nowMs)
+      },
+      look: async (runId) => {
+        const rows = await opened.knex('messages').where('run_id', runId).orderBy('id').select()
+        return rows.map((row) => ({
+          messageId: row.id,
+          dispatch: row.dispatch,
+          delivery: row.delivery,
+          token: row.token,
+          attempts: row.attempts,
+          failureCode: row.failure_code,
+          body: row.body,
+        }))
+      },
+      runState: async (runId) => {
+        const row = await opened.knex('runs').where('id', runId).first()
+        return { state: row.state, reason: row.pause_reason, audience: Number(row.audience) }
+      },
+      close: opened.close,
+    }
+  }
+}
