@@ -34,6 +34,7 @@ export const crmEnglish: EnglishVocabulary = {
     id: ['customer id', 'client id'],
     name: ['full name', 'customer name'],
     phone: ['contact number', 'cell phone', 'cell number', 'phone no', 'mobile no'],
+    tags: ['tagged', 'labelled', 'labeled', 'marked'],
     emailConsent: ['consent to email', 'permission to email', 'consent for email', 'email permission', 'email opt-in'],
     totalSpending: ['total amount spent', 'amount spent', 'lifetime spending', 'overall spend', 'overall spending'],
     orderCount: ['total orders', 'orders placed'],
@@ -72,6 +73,10 @@ export const crmEnglish: EnglishVocabulary = {
         'enroll',
       ],
       date: 'createdAt',
+    },
+    beingBorn: {
+      verbs: [['bear', 'bore', 'born']],
+      date: 'birthday',
     },
     sending: {
       verbs: [['send', 'sent']],
@@ -144,7 +149,6 @@ export const crmEnglish: EnglishVocabulary = {
         'consented',
         'consented to email',
         'consented to marketing',
-        'consent',
       ],
       means: { field: 'emailConsent', operator: '=', value: true },
     },

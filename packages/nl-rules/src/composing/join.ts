@@ -1,0 +1,285 @@
+import type { Clause, Piece } from '../reading/clause.ts'
+import type { Carried } from './carry.ts'
+import { type Expression, spanOf } from './expression.ts'
+import type { Problem } from './outcome.ts'
+
+/** The statements of a text as its words join them, and what leaves that open. */
+export interface Joined {
+  readonly expression: Expression | null
+  readonly problems: readonly Problem[]
+  /** "Everyone", "all customers" stands in the text. */
+  readonly isEveryone: boolean
+}
+
+interface Parser {
+  readonly pieces: readonly Piece[]
+  readonly linked: ReadonlySet<Clause>
+  readonly problems: Problem[]
+  at: number
+  depth: number
+  isEveryone: boolean
+}
+
+/** As deep as brackets may be; a rule may have no more levels. */
+const deepest = 12
+
+/** Joins pieces: "not" binds tightest, then "and" (and what merely stands side by side), then "or"; brackets group. */
+export function join({ pieces, linked }: Carried): Joined {
+  const parser: Parser = { pieces, linked, problems: [], at: 0, depth: 0, isEveryone: false }
+  const parts: Expression[] = []
+  while (parser.at < pieces.length) {
+    const part = readAny(parser)
+    if (part !== null) parts.push(part)
+    const rest = parser.pieces[parser.at]
+    if (rest !== undefined) {
+      parser.problems.push({ start: rest.start, end: rest.end, why: 'nothing stands for it to belong to' })
+      parser.at += 1
+    }
+  }
+  const expression = parts.length > 1 ? ({ is: 'all', of: parts } as const) : (parts[0] ?? null)
+  return { expression, problems: parser.problems, isEveryone: parser.isEveryone }
+}
+
+function peek(parser: Parser): Piece | undefined {
+  return parser.pieces[parser.at]
+}
+
+function doubt(parser: Parser, expression: Expression, why: string): void {
+  parser.problems.push({ ...spanOf(expression), why })
+}
+
+/** What stands side by side, and whether a word joins it or it merely follows. */
+interface Side {
+  readonly expression: Expression
+  /** Statements that merely follow one another: "women in Pune who visited". */
+  readonly isPlain: boolean
+}
+
+function readAny(parser: Parser): Expression | null {
+  const sides: Side[] = []
+  for (;;) {
+    const side = readAll(parser)
+    if (side !== null) sides.push(side)
+    if (!skipOr(parser)) break
+  }
+  const of = sides.map(({ expression }) => expression)
+  if (of.length > 1 && sides.some(({ isPlain }) => isPlain) && !areAlike(sides)) {
+    doubt(parser, { is: 'any', of }, 'it does not say how far "or" reaches; use brackets')
+  }
+  return of.length > 1 ? { is: 'any', of } : (of[0] ?? null)
+}
+
+/** "Women in Pune or men in Delhi": sides of one make are meant as wholes. */
+function areAlike(sides: readonly Side[]): boolean {
+  const makes = sides.map(({ expression }) =>
+    expression.is === 'all' ? expression.of.map(makeOf).join() : makeOf(expression),
+  )
+  return new Set(makes).size === 1
+}
+
+function makeOf(expression: Expression): string {
+  if (expression.is !== 'clause') return expression.is
+  const { about } = expression.clause
+  return about?.is === 'fact' ? about.takenFor : (about?.is ?? '')
+}
+
+/** "or", with a comma before it. */
+function skipOr(parser: Parser): boolean {
+  const comma = peek(parser)
+  const here = comma?.is === 'join' && comma.isComma ? 1 : 0
+  const piece = parser.pieces[parser.at + here]
+  if (piece?.is !== 'join' || piece.join !== 'or') return false
+  parser.at += here + 1
+  return true
+}
+
+/** Words that join nothing and deny nothing. */
+function skipMarks(parser: Parser): void {
+  for (let piece = peek(parser); piece !== undefined; piece = peek(parser)) {
+    if (piece.is === 'everyone') parser.isEveryone = true
+    else if (piece.is === 'unknown') parser.problems.push({ start: piece.start, end: piece.end, why: piece.why })
+    else if (piece.is !== 'audience' && piece.is !== 'who' && piece.is !== 'both') return
+    parser.at += 1
+  }
+}
+
+function readAll(parser: Parser): Side | null {
+  const parts: Expression[] = []
+  let isPlain = false
+  let isJoined = true
+  for (;;) {
+    skipMarks(parser)
+    const piece = peek(parser)
+    if (piece === undefined || (piece.is === 'bracket' && piece.side === 'close') || isOrAhead(parser)) break
+    if (piece.is === 'join') {
+      parser.at += 1
+      isJoined = true
+      if (piece.join === 'nor') pushNor(parser, parts)
+      continue
+    }
+    const unit = readUnit(parser)
+    if (unit === null) continue
+    if (parts.length > 0 && !isJoined) isPlain = true
+    isJoined = false
+    parts.push(unit)
+  }
+  const [only] = parts
+  if (only === undefined) return null
+  return { expression: parts.length > 1 ? { is: 'all', of: parts } : only, isPlain }
+}
+
+/** "… nor ordered": one more statement that does not hold. */
+function pushNor(parser: Parser, parts: Expression[]): void {
+  const denied = readUnit(parser)
+  if (denied !== null) parts.push({ is: 'none', of: [denied] })
+}
+
+function isOrAhead(parser: Parser): boolean {
+  const { at } = parser
+  const isOr = skipOr(parser)
+  parser.at = at
+  return isOr
+}
+
+function readUnit(parser: Parser): Expression | null {
+  skipMarks(parser)
+  const piece = peek(parser)
+  if (piece === undefined || piece.is === 'join') return null
+  parser.at += 1
+  switch (piece.is) {
+    case 'clause':
+      return { is: 'clause', clause: piece.clause }
+    case 'not':
+      return readNot(parser, piece)
+    case 'bracket':
+      return readBracket(parser, piece)
+    case 'either':
+      return readEither(parser)
+    case 'neither':
+      return readNeither(parser, piece)
+    default:
+      return null
+  }
+}
+
+function readBracket(parser: Parser, piece: Piece & { is: 'bracket' }): Expression | null {
+  if (piece.side === 'close' || parser.depth >= deepest) {
+    parser.problems.push({ start: piece.start, end: piece.end, why: 'the brackets do not match' })
+    return null
+  }
+  parser.depth += 1
+  const inner = readAny(parser)
+  parser.depth -= 1
+  const close = peek(parser)
+  if (close?.is === 'bracket') parser.at += 1
+  else parser.problems.push({ start: piece.start, end: piece.end, why: 'the bracket is not closed' })
+  return inner
+}
+
+/** "Either A or B", before what follows "and" or "but". */
+function readEither(parser: Parser): Expression | null {
+  const of: Expression[] = []
+  do {
+    const unit = readPlain(parser)
+    if (unit !== null) of.push(unit)
+  } while (skipOr(parser))
+  return of.length > 1 ? { is: 'any', of } : (of[0] ?? null)
+}
+
+/** "Neither A nor B". */
+function readNeither(parser: Parser, piece: Piece): Expression | null {
+  const of: Expression[] = []
+  for (;;) {
+    const unit = readUnit(parser)
+    if (unit !== null) of.push(unit)
+    const next = peek(parser)
+    if (next?.is !== 'join' || (next.join !== 'nor' && next.join !== 'or')) break
+    parser.at += 1
+  }
+  if (of.length === 0)
+    parser.problems.push({ start: piece.start, end: piece.end, why: 'it does not say what does not hold' })
+  return of.length === 0 ? null : { is: 'none', of }
+}
+
+/** Statements that follow one another without a word between. */
+function readPlain(parser: Parser): Expression | null {
+  const of: Expression[] = []
+  for (;;) {
+    const unit = readUnit(parser)
+    if (unit === null) break
+    of.push(unit)
+    skipMarks(parser)
+    const next = peek(parser)
+    if (next === undefined || next.is === 'join' || (next.is === 'bracket' && next.side === 'close')) break
+  }
+  return of.length > 1 ? { is: 'all', of } : (of[0] ?? null)
+}
+
+function readNot(parser: Parser, piece: Piece & { is: 'not' }): Expression | null {
+  const first = readUnit(parser)
+  if (first === null) {
+    parser.problems.push({ start: piece.start, end: piece.end, why: 'it does not say what does not hold' })
+    return null
+  }
+  const of = [first, ...readCovered(parser, piece, first)]
+  if (piece.how === 'except') return readExcept(parser, of)
+  const next = peek(parser)
+  if (first.is === 'clause' && next?.is === 'clause' && isNounPhrase(first.clause)) {
+    doubt(parser, first, 'it does not say how far "not" reaches')
+  }
+  return { is: 'none', of }
+}
+
+/** What else a negation covers: verbs joined by "or", bare fields in a list. */
+function readCovered(parser: Parser, piece: Piece & { is: 'not' }, first: Expression): Expression[] {
+  const covered: Expression[] = []
+  for (let before = first; before.is === 'clause'; ) {
+    const join = peek(parser)
+    const next = parser.pieces[parser.at + 1]
+    if (join?.is !== 'join' || next?.is !== 'clause') break
+    const isOr = join.join !== 'and'
+    const isList = isPresence(before.clause) && isPresence(next.clause) && !next.clause.isHeld
+    if (!(isOr && parser.linked.has(next.clause)) && !(isList && !join.isComma)) {
+      if (isOr && piece.how !== 'never' && isOpen(before.clause, next.clause))
+        doubt(parser, before, 'it does not say how far "not" reaches')
+      break
+    }
+    parser.at += 2
+    before = { is: 'clause', clause: isList ? { ...next.clause, isHeld: true } : next.clause }
+    covered.push(before)
+  }
+  return covered
+}
+
+/** A field that is or is not there. */
+function isPresence({ about, quantity, periods }: Clause): boolean {
+  return about?.is === 'field' && quantity === null && periods === null
+}
+
+/** Two verbs, or two words of one kind, of which "not" may deny the first or both. */
+function isOpen(first: Clause, next: Clause): boolean {
+  const isVerb = (clause: Clause) =>
+    (clause.about?.is === 'activity' || clause.about?.is === 'measure') && clause.about.form === 'verb'
+  return (isVerb(first) && isVerb(next)) || (first.about?.is === 'saying' && next.about?.is === 'saying')
+}
+
+/** "Women", "VIP", "from Pune": something else may belong to the same phrase. */
+function isNounPhrase({ about }: Clause): boolean {
+  return about?.is === 'saying' || about?.is === 'fact'
+}
+
+/** "Except women from Pune" denies both together; after "and" or "or" it is open what is excepted. */
+function readExcept(parser: Parser, of: readonly Expression[]): Expression {
+  const phrase = [...of]
+  for (let next = peek(parser); next?.is === 'clause' || next?.is === 'audience'; next = peek(parser)) {
+    parser.at += 1
+    if (next.is === 'clause') phrase.push({ is: 'clause', clause: next.clause })
+  }
+  const denied: Expression = phrase.length > 1 ? { is: 'all', of: phrase } : phrase[0]!
+  const after = peek(parser)
+  const further = after?.is === 'join' && !after.isComma ? parser.pieces[parser.at + 1] : undefined
+  if (after?.is === 'who' || (further?.is === 'clause' && isNounPhrase(further.clause))) {
+    doubt(parser, denied, 'it does not say all that is excepted; use brackets')
+  }
+  return { is: 'none', of: [denied] }
+}

@@ -1,0 +1,131 @@
+import { type Catalog, checkRule, describe, type Rule } from '@muster/segment-core'
+import { compose } from './composing/compose.ts'
+import type { Assumption, Outcome, Problem } from './composing/outcome.ts'
+import type { KnownValues } from './reading/known-values.ts'
+import { readLexemes, type Sentence } from './reading/lexemes.ts'
+import { readPieces } from './reading/read-pieces.ts'
+import { type Stretch, stretchesOf } from './reading/stretches.ts'
+import { createValueIndex, createVocabulary, type ValueIndex, type Vocabulary } from './reading/vocabulary.ts'
+
+/** What a text is read with. */
+export interface TranslateOptions {
+  readonly catalog: Catalog
+  /** The values that are known to occur, with their other names. */
+  readonly knownValues?: KnownValues
+  /** Epoch milliseconds. */
+  readonly now: number
+  /** IANA name; the catalog's by default. */
+  readonly timeZone?: string
+}
+
+/** What a text was understood to mean. */
+export interface Translation {
+  /** Checked against the catalog; null where nothing was understood. */
+  readonly rule: Rule | null
+  /** Every word was understood, and nothing is open. Without it the rule is a proposal that somebody must confirm. */
+  readonly confident: boolean
+  /** The words of the text in order, each stretch with what it was taken for. */
+  readonly stretches: readonly Stretch[]
+  /** What was not understood or can mean several things, in order of the text. */
+  readonly notUnderstood: readonly NotUnderstood[]
+  /** What was taken for granted, in order of the text. */
+  readonly assumptions: readonly Assumption[]
+  readonly source: 'heuristics' | 'anthropic' | 'gemini'
+  /** The rule said back; null without a rule. */
+  readonly sentence: string | null
+}
+
+/** A stretch of the text that keeps the result from being certain. */
+export interface NotUnderstood {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  readonly why: string
+}
+
+/** Longer texts are no description of an audience; they are not read, and reported as a whole. */
+const longestText = 20_000
+
+/** Reads a text. Total and linear: any text has an answer, and what was not understood is always in it. */
+export function readText(text: string, options: TranslateOptions): Translation {
+  const { catalog, now } = options
+  const clock = { now, timeZone: options.timeZone ?? catalog.timeZone }
+  if (text.length > longestText) return tooLong(text)
+  const sentence = readLexemes(text, vocabularyOf(catalog), valuesOf(catalog, options.knownValues ?? {}), clock)
+  const reading = readPieces(sentence)
+  const outcome = compose(reading.pieces, sentence.vocabulary)
+  return finished(sentence, outcome, stretchesOf(sentence, reading))
+}
+
+/** Translates a text to a rule. */
+export async function translate(text: string, options: TranslateOptions): Promise<Translation> {
+  return readText(text, options)
+}
+
+function finished(sentence: Sentence, outcome: Outcome, stretches: readonly Stretch[]): Translation {
+  const { catalog } = sentence.vocabulary
+  const checked = outcome.rule === null ? null : checkRule(outcome.rule, catalog)
+  const whole = { start: 0, end: sentence.text.length }
+  const faults: Problem[] = checked?.ok === false ? [{ ...whole, why: checked.issues[0].message }] : []
+  const notUnderstood = [...outcome.problems, ...faults].map((problem) => located(sentence.text, problem))
+  const rule = checked?.ok === true ? checked.rule : null
+  return {
+    rule,
+    confident: rule !== null && notUnderstood.length === 0,
+    stretches,
+    notUnderstood: inOrder(notUnderstood),
+    assumptions: inOrder([...outcome.assumptions, ...corrections(sentence)]),
+    source: 'heuristics',
+    sentence: rule === null ? null : describe(rule, catalog),
+  }
+}
+
+function located(text: string, { start, end, why }: Problem): NotUnderstood {
+  return { text: text.slice(start, end), start, end, why }
+}
+
+function inOrder<Item extends { readonly start: number; readonly end: number }>(items: readonly Item[]): Item[] {
+  return items.toSorted((one, other) => one.start - other.start || one.end - other.end)
+}
+
+/** The typing mistakes that were forgiven. */
+function corrections({ lexemes }: Sentence): Assumption[] {
+  return lexemes.flatMap(({ text, start, end, corrected }) =>
+    corrected === null ? [] : [{ start, end, text: `"${text}" is taken for "${corrected}"` }],
+  )
+}
+
+function tooLong(text: string): Translation {
+  const why = `a text has at most ${longestText} characters`
+  return {
+    rule: null,
+    confident: false,
+    stretches: [],
+    notUnderstood: [{ text: text.slice(0, 100), start: 0, end: text.length, why }],
+    assumptions: [],
+    source: 'heuristics',
+    sentence: null,
+  }
+}
+
+/** Preparing a catalog's words takes longer than reading a sentence, so it is done once for each. */
+const vocabularies = new WeakMap<Catalog, Vocabulary>()
+const indexes = new WeakMap<Catalog, WeakMap<KnownValues, ValueIndex>>()
+
+function vocabularyOf(catalog: Catalog): Vocabulary {
+  const known = vocabularies.get(catalog)
+  if (known !== undefined) return known
+  const vocabulary = createVocabulary(catalog)
+  vocabularies.set(catalog, vocabulary)
+  return vocabulary
+}
+
+function valuesOf(catalog: Catalog, knownValues: KnownValues): ValueIndex {
+  const ofCatalog = indexes.get(catalog) ?? new WeakMap<KnownValues, ValueIndex>()
+  indexes.set(catalog, ofCatalog)
+  const known = ofCatalog.get(knownValues)
+  if (known !== undefined) return known
+  const index = createValueIndex(catalog, knownValues)
+  ofCatalog.set(knownValues, index)
+  return index
+}
