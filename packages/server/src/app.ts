@@ -1,4 +1,4 @@
-import type Router from '@koa/router'
+import Router from '@koa/router'
 import Koa from 'koa'
 import type { Logger } from 'pino'
 import { answerProblems, withoutValues } from './http/answer-problems.ts'
@@ -38,12 +38,13 @@ export function createApp(parts: AppParts): Koa {
   app.use(answerProblems(parts.log))
   app.use(refuseForeignChanges(parts.origins))
   app.use(authentication(parts.tokens, parts.findSession))
-  for (const router of parts.rootRouters) mount(app, router)
-  for (const router of parts.apiRouters) mount(app, router.prefix('/api'))
+  mount(app, new Router(), parts.rootRouters)
+  mount(app, new Router({ prefix: '/api' }), parts.apiRouters)
   return app
 }
 
-function mount(app: Koa, router: Router): void {
+function mount(app: Koa, router: Router, routers: readonly Router[]): void {
+  for (const inner of routers) router.use(inner.routes())
   const refused = () => new ProblemError('METHOD_NOT_ALLOWED', 'This address does not take that method')
   app.use(router.routes())
   app.use(router.allowedMethods({ throw: true, methodNotAllowed: refused, notImplemented: refused }))

@@ -70,6 +70,7 @@ export function readConfig(env: Environment): CheckedConfig {
     demoData: read.flag('DEMO_DATA', !isProduction),
     vendor: readVendor(read, isProduction, (fault) => faults.push(fault)),
   }
+  if (isProduction && config.demoData) faults.push('DEMO_DATA must be off in production: everybody knows its login')
   return faults.length > 0 ? { ok: false, faults } : { ok: true, config: freeze(config) }
 }
 

@@ -11,7 +11,15 @@ import type { World } from './world/world.ts'
 /** What `sysexits.h` calls a configuration error. */
 const configurationError = 78
 
-const world: World = { nowMs: () => Date.now(), newId: () => nanoid() }
+const world: World = {
+  nowMs: () => Date.now(),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, delayMs)
+    return () => clearTimeout(timer)
+  },
+  random: () => Math.random(),
+  newId: () => nanoid(),
+}
 
 const fromFile: Record<string, string> = {}
 readEnvFile({ quiet: true, processEnv: fromFile })
@@ -28,7 +36,9 @@ async function serve(config: Config): Promise<void> {
     const muster = await createMuster(config, { world, log })
     stopOnSignals(muster)
     const { url } = await muster.start()
+    const demo = await muster.demoLogin()
     process.stdout.write(`Muster serves at ${url}\n`)
+    if (demo !== null) process.stdout.write(`Demo login: ${demo.email} with the password ${demo.password}\n`)
   } catch (error) {
     log.fatal({ failure: withoutValues(error) }, 'start failed')
     process.stderr.write(`Muster cannot start: ${error instanceof Error ? error.message : String(error)}\n`)

@@ -7,11 +7,26 @@ import { accountRoutes } from './accounts/account-routes.ts'
 import { createPasswords } from './accounts/passwords.ts'
 import { findLiveSession } from './accounts/sessions-store.ts'
 import { createTokens, tokenParties } from './accounts/tokens.ts'
+import { requireWorkspace } from './accounts/workspaces-store.ts'
 import { createApp } from './app.ts'
+import type { CampaignParts } from './campaigns/campaign-parts.ts'
+import { campaignRoutes } from './campaigns/campaign-routes.ts'
+import { completeCampaign, markPaused } from './campaigns/control-campaign.ts'
+import { crmCatalog } from './catalog/crm-catalog.ts'
 import type { Config } from './config.ts'
-import { connect } from './database/connect.ts'
+import type { CustomerParts } from './customers/customer-parts.ts'
+import { customerRoutes } from './customers/customer-routes.ts'
+import { connect, type Database } from './database/connect.ts'
 import { isMigrated, migrate } from './database/migrate.ts'
+import { createRunStore } from './deliveries/run-store.ts'
+import { createDeliverySide, type DeliverySideParts } from './delivery-side.ts'
+import { demoLogin, fillWithDemo, hasDemoPassword } from './demo-data/fill-with-demo.ts'
+import { historyOf } from './history.ts'
+import { withoutValues } from './http/answer-problems.ts'
 import { healthRoutes } from './http/health-routes.ts'
+import type { OrderParts } from './orders/order-parts.ts'
+import { orderRoutes } from './orders/order-routes.ts'
+import { createAudience } from './segments/audience.ts'
 import type { World } from './world/world.ts'
 
 /** What the program takes from outside. */
@@ -25,6 +40,8 @@ export interface Surroundings {
 /** The whole program, put together but not yet listening. */
 export interface Muster {
   readonly app: Koa
+  /** The login of the demo workspace, for as long as it has its initial password. */
+  demoLogin(): Promise<{ readonly email: string; readonly password: string } | null>
   /** Listens and begins to work on what lies waiting. Answers where it is reached. */
   start(): Promise<{ readonly url: string }>
   /** Takes nothing new, finishes what is under way, closes the database. */
@@ -56,6 +73,12 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
     },
     isMigrated: () => isMigrated(knex),
   }
+  const demo = { knex, world, passwords: accounts.passwords, timeZone: config.businessTimeZone }
+  await fillWithDemo(demo, config.demoData)
+  const customers: CustomerParts = { knex, world }
+  const orders: OrderParts = { knex, world }
+  let ownUrl = ''
+  const { campaigns, delivery } = campaignsAndDelivery(database, config, surroundings, () => `${ownUrl}/api`)
   const app = createApp({
     world,
     log,
@@ -64,16 +87,61 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
     tokens: { ...tokenParties, keys: tokens.keys },
     findSession: (sessionId, userId) => findLiveSession(knex, sessionId, userId, world.nowMs()),
     rootRouters: [healthRoutes(vitals, world)],
-    apiRouters: [accountRoutes(accounts, isProduction)],
+    apiRouters: [
+      accountRoutes(accounts, isProduction),
+      customerRoutes(customers, historyOf(knex)),
+      orderRoutes(orders),
+      campaignRoutes(campaigns, (workspaceId) => requireWorkspace(knex, workspaceId)),
+      ...delivery.routers,
+    ],
   })
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000 }, app.callback())
   return {
     app,
-    start: async () => ({ url: await listen(server, config) }),
+    demoLogin: async () => ((await hasDemoPassword(demo)) ? demoLogin : null),
+    start: async () => {
+      ownUrl = await listen(server, config)
+      await delivery.start()
+      return { url: ownUrl }
+    },
     stop: async () => {
+      // First the sending side, while the server still takes the receipts of what is on its way.
+      await delivery.stop()
       await close(server)
       await knex.destroy()
     },
+  }
+}
+
+/** Campaigns and the sending side know each other only through these calls: wake up, ended, paused. */
+function campaignsAndDelivery(database: Database, config: Config, { world, log }: Surroundings, ownUrl: () => string) {
+  const campaigns: CampaignParts = {
+    knex: database.knex,
+    world,
+    catalog: crmCatalog,
+    audience: createAudience(database, crmCatalog),
+    runs: createRunStore(database),
+    wake: () => delivery.dispatcher.wake(),
+  }
+  const delivery = createDeliverySide({
+    database,
+    config: config.vendor,
+    clock: world,
+    random: world.random,
+    newId: world.newId,
+    ownUrl,
+    onRunEnded: ({ workspaceId, campaignId }) => completeCampaign(campaigns, workspaceId, campaignId),
+    onRunPaused: ({ workspaceId, campaignId }) => markPaused(campaigns, workspaceId, campaignId),
+    tell: tellTo(log),
+  })
+  return { campaigns, delivery }
+}
+
+/** Failures are for the operator, the rest for whoever looks closely. */
+function tellTo(log: Logger): DeliverySideParts['tell'] {
+  return (event) => {
+    if ('error' in event) log.error({ event: event.kind, failure: withoutValues(event.error) }, 'delivery')
+    else log.debug({ event }, 'delivery')
   }
 }
 

@@ -4,18 +4,20 @@ import type { Knex } from 'knex'
 const mostAttempts = 5
 
 /**
- * Runs `work` in a transaction, once more where the database chose it as a deadlock's loser. Inside, only
- * `transaction` may be used: SQLite has one connection, and the transaction holds it.
+ * Runs `work` in a transaction, once more where the database chose it as a deadlock's loser, or where
+ * `isWorthRepeating` says so of the error. Inside, only `transaction` may be used: SQLite has one connection,
+ * and the transaction holds it.
  */
 export async function inTransaction<Answer>(
   knex: Knex,
   work: (transaction: Knex.Transaction) => Promise<Answer>,
+  isWorthRepeating: (error: unknown) => boolean = () => false,
 ): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await knex.transaction(work)
     } catch (error) {
-      if (attempt >= mostAttempts || !isDeadlock(error)) throw error
+      if (attempt >= mostAttempts || !(isDeadlock(error) || isWorthRepeating(error))) throw error
     }
   }
 }

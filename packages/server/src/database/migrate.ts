@@ -45,12 +45,12 @@ async function lock(locked: Knex.Transaction, { dialect }: Database): Promise<()
     return async () => {}
   }
   const [rows] = await locked.raw<{ got: number | null }[][]>(
-    `select get_lock(concat('muster-', md5(database())), ?) as got`,
+    `select get_lock(concat('muster-', left(sha2(database(), 256), 40)), ?) as got`,
     [lockWaitSeconds],
   )
   if (rows?.[0]?.got !== 1) throw new Error('Another process is still migrating this database')
   return async () => {
-    await locked.raw(`select release_lock(concat('muster-', md5(database())))`)
+    await locked.raw(`select release_lock(concat('muster-', left(sha2(database(), 256), 40)))`)
   }
 }
 

@@ -1,6 +1,8 @@
 import { Ajv, type ErrorObject, type SchemaObject } from 'ajv'
 import addFormats from 'ajv-formats'
+import { minorOf } from '../money/minor-units.ts'
 import { type Fault, invalidInput } from '../problems/problem-error.ts'
+import { momentMs } from '../world/moment.ts'
 import type { Check } from './read-body.ts'
 
 /** The most faults that one answer lists. */
@@ -15,6 +17,8 @@ const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true })
 addFormats.default(ajv)
 ajv.addFormat('mail-address', isMailAddress)
 ajv.addFormat('text', (text) => isWellFormed(text))
+ajv.addFormat('moment', (text) => momentMs(text) !== null)
+ajv.addFormat('cents', { type: 'number', validate: (amount) => minorOf(amount) !== null })
 ajv.addKeyword({
   keyword: 'trimmed',
   type: 'string',
@@ -121,7 +125,8 @@ function sayFormat(format: unknown): string {
     'mail-address': 'must be a valid e-mail address',
     text: 'contains characters that are not text',
     date: 'must be a day like 2026-01-31',
-    'date-time': 'must be a time like 2026-01-31T10:00:00Z',
+    moment: 'must be a day like 2026-01-31 or a time like 2026-01-31T10:00:00Z',
+    cents: 'must have at most two decimals',
   }
   return words[String(format)] ?? 'is not in the expected form'
 }

@@ -16,6 +16,7 @@ export const foundation: Migration = {
     await createAccounts(schema)
     await createCustomers(schema)
     await createOrders(schema)
+    await createStatusChanges(schema)
     await createSegmentsAndCampaigns(schema)
     await schema.createTable('installation', (table) => {
       table.string('name', 64).notNullable().primary()
@@ -141,6 +142,20 @@ async function createOrders({ createTable }: Schema): Promise<void> {
     table.index(['workspace_id', 'category_folded', 'order_id'])
     table.index(['workspace_id', 'product_name_folded'])
     table.foreign(['workspace_id', 'order_id']).references(['workspace_id', 'id']).inTable('orders').onDelete('CASCADE')
+  })
+}
+
+/** Who changed which order's status and when; kept when the order goes. */
+async function createStatusChanges({ createTable }: Schema): Promise<void> {
+  await createTable('order_status_changes', (table) => {
+    table.string('id', 32).notNullable().primary()
+    table.string('workspace_id', 32).notNullable()
+    table.string('order_id', 32).notNullable()
+    table.string('from_status', 16).notNullable()
+    table.string('to_status', 16).notNullable()
+    table.string('changed_by', 32).notNullable()
+    table.bigInteger('changed_at_ms').notNullable()
+    table.index(['workspace_id', 'order_id', 'changed_at_ms'], 'order_status_changes_of_order')
   })
 }
 

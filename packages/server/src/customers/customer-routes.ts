@@ -1,0 +1,129 @@
+import Router from '@koa/router'
+import { checkerOf, inspectorOf } from '../http/checker-of.ts'
+import { succeeded } from '../http/envelope.ts'
+import { formFields } from '../http/form-fields.ts'
+import { oneOf, pagination, readPaging } from '../http/paging.ts'
+import { allow } from '../http/policy.ts'
+import { bulkLimitBytes, readBody } from '../http/read-body.ts'
+import { sessionOf } from '../http/session.ts'
+import { majorOf } from '../money/minor-units.ts'
+import { isoOf } from '../world/moment.ts'
+import { changeCustomer, eraseCustomer, existing } from './change-customer.ts'
+import { createCustomer } from './create-customer.ts'
+import type { CustomerInput } from './customer.ts'
+import type { CustomerHistory } from './customer-history.ts'
+import { customerOnTheWire } from './customer-on-the-wire.ts'
+import type { CustomerParts } from './customer-parts.ts'
+import { customerBulkSchema, customerChangeSchema, newCustomerSchema } from './customer-schemas.ts'
+import { countCustomers, customerSorts, listCustomers } from './customer-store.ts'
+import { importCustomers } from './import-customers.ts'
+import { rejectionOf, tally } from './import-rows.ts'
+import { loyaltyScore } from './loyalty-score.ts'
+
+const checkNew = checkerOf<CustomerInput>(newCustomerSchema)
+const checkChange = checkerOf<CustomerInput>(customerChangeSchema)
+const checkBulk = checkerOf<{ customers: readonly unknown[] }>(customerBulkSchema)
+const inspectRow = inspectorOf<CustomerInput>(newCustomerSchema)
+const withFormFields = formFields('name', 'email', 'phone', 'totalSpending', 'visitCount')
+
+/** The client counts what it is given, so the cap is generous. */
+const mostHistory = 500
+
+/** The customers of a workspace. */
+export function customerRoutes(parts: CustomerParts, history: CustomerHistory): Router {
+  const { knex, world } = parts
+  const router = new Router({ prefix: '/customers' })
+
+  router.get('/', allow('viewer'), async (ctx) => {
+    const { workspaceId } = sessionOf(ctx)
+    const paging = readPaging(ctx, { sortable: customerSorts, limit: 100 })
+    const [customers, total] = [
+      await listCustomers(knex, workspaceId, paging),
+      await countCustomers(knex, workspaceId, paging.search),
+    ]
+    const ids = customers.map(({ id }) => id)
+    const [orders, messages] = [
+      await history.countOrders(workspaceId, ids),
+      await history.countCommunications(workspaceId, ids),
+    ]
+    const listed = customers.map((customer) => ({
+      ...customerOnTheWire(customer),
+      _count: { orders: orders.get(customer.id) ?? 0, communicationLogs: messages.get(customer.id) ?? 0 },
+    }))
+    ctx.body = succeeded({ customers: listed, pagination: pagination(paging, total) })
+  })
+
+  router.post('/', allow('marketer'), withFormFields, async (ctx) => {
+    const customer = await createCustomer(parts, sessionOf(ctx).workspaceId, await readBody(ctx, checkNew))
+    ctx.status = 201
+    ctx.body = succeeded({ customer: customerOnTheWire(customer) })
+  })
+
+  router.post('/bulk', allow('marketer'), async (ctx) => {
+    const { customers } = await readBody(ctx, checkBulk, bulkLimitBytes)
+    const results = await importCustomers(parts, sessionOf(ctx).workspaceId, customers.map(inspectRow))
+    const counts = tally(results)
+    if (counts.rejected === results.length) throw rejectionOf(results, 'customers')
+    ctx.status = 201
+    ctx.body = succeeded({ ...counts, skipped: results.length - counts.created, results })
+  })
+
+  router.get('/:id', allow('viewer'), async (ctx) => {
+    const { workspaceId } = sessionOf(ctx)
+    const customer = await existing(knex, workspaceId, idIn(ctx))
+    const orders = await history.orders(workspaceId, customer.id, mostHistory)
+    const communicationLogs = await history.communications(workspaceId, customer.id, 10)
+    ctx.body = succeeded({ customer: { ...customerOnTheWire(customer), orders, communicationLogs } })
+  })
+
+  router.put('/:id', allow('marketer'), withFormFields, async (ctx) => {
+    const input = await readBody(ctx, checkChange)
+    const customer = await changeCustomer(parts, sessionOf(ctx).workspaceId, idIn(ctx), input)
+    ctx.body = succeeded({ customer: customerOnTheWire(customer) })
+  })
+
+  router.delete('/:id', allow('marketer'), async (ctx) => {
+    await eraseCustomer(parts, sessionOf(ctx).workspaceId, idIn(ctx))
+    ctx.body = succeeded({ message: 'Customer deleted' })
+  })
+
+  router.get('/:id/orders', allow('viewer'), async (ctx) => {
+    const { workspaceId } = sessionOf(ctx)
+    const { id } = await existing(knex, workspaceId, idIn(ctx))
+    ctx.body = succeeded(await history.orders(workspaceId, id, limitIn(ctx)))
+  })
+
+  router.get('/:id/communications', allow('viewer'), async (ctx) => {
+    const { workspaceId } = sessionOf(ctx)
+    const { id } = await existing(knex, workspaceId, idIn(ctx))
+    ctx.body = succeeded(await history.communications(workspaceId, id, limitIn(ctx)))
+  })
+
+  router.get('/:id/analytics', allow('viewer'), async (ctx) => {
+    const { workspaceId } = sessionOf(ctx)
+    const customer = await existing(knex, workspaceId, idIn(ctx))
+    const orders = await history.orderFigures(workspaceId, customer.id)
+    const averageMinor = orders.completedCount === 0 ? 0 : Math.round(orders.completedMinor / orders.completedCount)
+    ctx.body = succeeded({
+      analytics: {
+        totalOrders: orders.count,
+        totalSpent: majorOf(customer.totalSpendingMinor),
+        avgOrderValue: majorOf(averageMinor),
+        lastOrderDate: isoOf(orders.lastAtMs),
+        campaignStats: await history.campaignFigures(workspaceId, customer.id),
+        loyaltyScore: loyaltyScore(customer, world.nowMs()),
+      },
+    })
+  })
+
+  return router
+}
+
+function idIn(ctx: { params: Readonly<Record<string, string>> }): string {
+  return ctx.params['id'] ?? ''
+}
+
+function limitIn(ctx: Parameters<typeof oneOf>[0]): number {
+  const limit = Number(oneOf(ctx, 'limit') ?? mostHistory)
+  return Number.isInteger(limit) && limit >= 1 ? Math.min(limit, mostHistory) : mostHistory
+}

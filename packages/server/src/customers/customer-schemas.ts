@@ -1,0 +1,53 @@
+import { largestAmount } from '../money/minor-units.ts'
+
+/** What the requests of this room must look like, as JSON Schema. */
+
+const text = (maxLength: number) => ({ type: ['string', 'null'], trimmed: true, maxLength, format: 'text' }) as const
+
+const properties = {
+  externalId: { ...text(255), minLength: 1 },
+  email: { type: 'string', trimmed: true, format: 'mail-address' },
+  name: { type: 'string', trimmed: true, minLength: 1, maxLength: 200, format: 'text' },
+  phone: { ...text(64), pattern: '^(\\+?[0-9\\s()./-]{7,})?$' },
+  city: text(100),
+  state: text(100),
+  country: text(100),
+  gender: { enum: ['female', 'male', 'other', null] },
+  birthday: { type: ['string', 'null'], format: 'date', pattern: '^(19|[2-9]\\d)' },
+  tags: {
+    type: 'array',
+    maxItems: 100,
+    items: { type: 'string', trimmed: true, minLength: 1, maxLength: 100, format: 'text' },
+  },
+  emailConsent: { type: ['boolean', 'null'] },
+  consentSource: text(100),
+  totalSpending: { type: 'number', minimum: 0, maximum: largestAmount, format: 'cents' },
+  visitCount: { type: 'integer', minimum: 0, maximum: 1_000_000_000 },
+  lastVisit: { type: ['string', 'null'], format: 'moment' },
+} as const
+
+/** Used for new customers and for each row of a bulk import. */
+export const newCustomerSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['email', 'name'],
+  properties: { ...properties, createdAt: { type: 'string', format: 'moment' } },
+} as const
+
+export const customerChangeSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['email', 'name'],
+  properties,
+} as const
+
+/** The most rows of one bulk request: about a second of work on a small machine. */
+export const mostBulkRows = 5_000
+
+/** The list alone; its rows are checked and reported one by one. */
+export const customerBulkSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['customers'],
+  properties: { customers: { type: 'array', minItems: 1, maxItems: mostBulkRows } },
+} as const

@@ -1,0 +1,129 @@
+import type { Knex } from 'knex'
+import { folded } from '../database/folded.ts'
+import { inTransaction, isDuplicate } from '../database/in-transaction.ts'
+import type { Fault } from '../problems/problem-error.ts'
+import { createdAtMs, newCustomer, openingAfter } from './create-customer.ts'
+import type { Customer, CustomerInput } from './customer.ts'
+import { factsAfter, sameFacts } from './customer-facts.ts'
+import type { CustomerParts } from './customer-parts.ts'
+import { findCustomers, insertCustomers, lockCustomers, updateCustomer } from './customer-store.ts'
+import { recomputeFigures } from './figures-store.ts'
+import type { CheckedRow, RowResult } from './import-rows.ts'
+
+/**
+ * Takes many customers at once, each row for itself: a row is known again by its external id or else by its
+ * e-mail address, so that sending the same rows twice changes nothing. Spending, visits and last visit are
+ * what customers bring along from before the orders stored here.
+ */
+export async function importCustomers(
+  { knex, world }: CustomerParts,
+  workspaceId: string,
+  rows: readonly CheckedRow<CustomerInput>[],
+): Promise<readonly RowResult[]> {
+  return inTransaction(
+    knex,
+    async (transaction) => {
+      const known = await knownCustomers(transaction, workspaceId, rows)
+      const results = rows.map((row, index) =>
+        row.ok ? take(row.value, index, known, world) : rejected(index, row.faults),
+      )
+      await insertCustomers(transaction, workspaceId, [...known.added.values()])
+      for (const customer of known.changed.values())
+        await updateCustomer(transaction, workspaceId, customer, world.nowMs())
+      await recomputeFigures(transaction, workspaceId, known.changed.keys())
+      return results
+    },
+    isDuplicate,
+  )
+}
+
+/** The customers as they are and as the rows so far leave them. */
+interface Known {
+  readonly byExternalId: Map<string, Customer>
+  readonly byEmail: Map<string, Customer>
+  /** To be inserted, by id. */
+  readonly added: Map<string, Customer>
+  /** To be updated, by id. */
+  readonly changed: Map<string, Customer>
+}
+
+async function knownCustomers(
+  transaction: Knex.Transaction,
+  workspaceId: string,
+  rows: readonly CheckedRow<CustomerInput>[],
+): Promise<Known> {
+  const inputs = rows.flatMap((row) => (row.ok ? [row.value] : []))
+  const externalIds = inputs.flatMap(({ externalId }) => externalId ?? [])
+  const emails = inputs.map(({ email }) => folded(email))
+  const stored = [
+    ...(await findCustomers(transaction, workspaceId, 'external_id', externalIds)),
+    ...(await findCustomers(transaction, workspaceId, 'email_folded', emails)),
+  ]
+  await lockCustomers(
+    transaction,
+    workspaceId,
+    stored.map(({ id }) => id),
+  )
+  const known: Known = { byExternalId: new Map(), byEmail: new Map(), added: new Map(), changed: new Map() }
+  for (const customer of stored) remember(known, customer)
+  return known
+}
+
+function take(input: CustomerInput, index: number, known: Known, world: CustomerParts['world']): RowResult {
+  const byExternalId = input.externalId ? known.byExternalId.get(input.externalId) : undefined
+  const byEmail = known.byEmail.get(folded(input.email))
+  const before = byExternalId ?? byEmail
+  const fault = conflict(input, byExternalId, byEmail)
+  if (fault !== null) return rejected(index, [fault])
+  const nowMs = world.nowMs()
+  const facts = factsAfter(input, before ?? null, nowMs)
+  const opening = openingAfter(input, before ?? null)
+  if (before === undefined) {
+    const customer = newCustomer(world.newId(), facts, opening, createdAtMs(input, nowMs), nowMs)
+    known.added.set(customer.id, customer)
+    remember(known, customer)
+    return { row: index, status: 'created', id: customer.id }
+  }
+  const after = { ...before, ...facts, ...opening }
+  if (sameFacts(before, after) && sameOpening(before, after)) return { row: index, status: 'unchanged', id: before.id }
+  forget(known, before)
+  remember(known, after)
+  const waiting = known.added.has(before.id) ? known.added : known.changed
+  waiting.set(before.id, after)
+  return { row: index, status: 'updated', id: before.id }
+}
+
+function conflict(
+  input: CustomerInput,
+  byExternalId: Customer | undefined,
+  byEmail: Customer | undefined,
+): Fault | null {
+  if (byExternalId !== undefined && byEmail !== undefined && byExternalId.id !== byEmail.id) {
+    return { path: '/email', message: `Another customer than the one with the external id has this e-mail address` }
+  }
+  const isOther = byExternalId === undefined && input.externalId && byEmail?.externalId
+  if (!isOther) return null
+  return { path: '/externalId', message: 'The customer with this e-mail address has another external id' }
+}
+
+function sameOpening(one: Customer, other: Customer): boolean {
+  return (
+    one.openingSpendingMinor === other.openingSpendingMinor &&
+    one.openingVisits === other.openingVisits &&
+    one.openingLastVisitAtMs === other.openingLastVisitAtMs
+  )
+}
+
+function remember(known: Known, customer: Customer): void {
+  if (customer.externalId !== null) known.byExternalId.set(customer.externalId, customer)
+  known.byEmail.set(folded(customer.email), customer)
+}
+
+function forget(known: Known, customer: Customer): void {
+  if (customer.externalId !== null) known.byExternalId.delete(customer.externalId)
+  known.byEmail.delete(folded(customer.email))
+}
+
+function rejected(index: number, reasons: readonly Fault[]): RowResult {
+  return { row: index, status: 'rejected', reasons }
+}

@@ -1,0 +1,32 @@
+import type { Knex } from 'knex'
+
+/** SQLite takes at most 500 rows in one statement and 32,766 values; MySQL gains nothing beyond this. */
+const rowsPerStatement = 250
+
+/** Inserts any number of rows, in statements that every database takes. */
+export async function insertRows(
+  knex: Knex,
+  table: string,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> {
+  for (const chunk of chunksOf(rows, rowsPerStatement)) await knex(table).insert(chunk)
+}
+
+/** How many values one `in (…)` holds. */
+const idsPerStatement = 500
+
+/** Asks for rows by many ids, in statements that every database takes. */
+export async function byChunks<Id, Row>(
+  ids: Iterable<Id>,
+  ask: (chunk: readonly Id[]) => PromiseLike<readonly Row[]>,
+): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for (const chunk of chunksOf([...new Set(ids)], idsPerStatement)) rows.push(...(await ask(chunk)))
+  return rows
+}
+
+function chunksOf<Item>(items: readonly Item[], size: number): readonly Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  )
+}

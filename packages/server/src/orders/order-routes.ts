@@ -1,0 +1,94 @@
+import Router from '@koa/router'
+import { type RowResult, rejectionOf, tally } from '../customers/import-rows.ts'
+import { checkerOf, inspectorOf } from '../http/checker-of.ts'
+import { done, succeeded } from '../http/envelope.ts'
+import { oneOf, pagination, readPaging } from '../http/paging.ts'
+import { allow } from '../http/policy.ts'
+import { bulkLimitBytes, readBody } from '../http/read-body.ts'
+import { sessionOf } from '../http/session.ts'
+import { majorOf } from '../money/minor-units.ts'
+import { invalidInput } from '../problems/problem-error.ts'
+import { changeOrder, moveOrder, removeOrder, unknownOrder } from './change-order.ts'
+import { importOrders } from './import-orders.ts'
+import { type OrderInput, type OrderRow, type OrderStatus, orderStatuses } from './order.ts'
+import { placedOnTheWire } from './order-on-the-wire.ts'
+import type { OrderParts } from './order-parts.ts'
+import { orderBulkSchema, orderRowSchema, orderSchema, statusSchema } from './order-schemas.ts'
+import { countOrders, findPlacedOrder, listOrders, orderFigures, orderSorts } from './order-store.ts'
+import { placeOrder } from './place-order.ts'
+
+const checkOrder = checkerOf<OrderInput>(orderSchema)
+const checkStatus = checkerOf<{ status: OrderStatus }>(statusSchema)
+const checkBulk = checkerOf<{ orders: readonly unknown[] }>(orderBulkSchema)
+const inspectRow = inspectorOf<OrderRow>(orderRowSchema)
+
+/** The orders of a workspace. */
+export function orderRoutes(parts: OrderParts): Router {
+  const { knex } = parts
+  const router = new Router({ prefix: '/orders' })
+
+  router.get('/', allow('viewer'), async (ctx) => {
+    const { workspaceId } = sessionOf(ctx)
+    const paging = readPaging(ctx, { sortable: orderSorts })
+    const query = { ...paging, customerId: oneOf(ctx, 'customerId') || null, status: statusIn(oneOf(ctx, 'status')) }
+    const orders = await listOrders(knex, workspaceId, query)
+    const total = await countOrders(knex, workspaceId, query)
+    ctx.body = succeeded({ orders: orders.map(placedOnTheWire), pagination: pagination(paging, total) })
+  })
+
+  router.get('/analytics/stats', allow('viewer'), async (ctx) => {
+    const figures = await orderFigures(knex, sessionOf(ctx).workspaceId, null)
+    const completed = figures.find(({ status }) => status === 'COMPLETED') ?? { count: 0, sumMinor: 0 }
+    ctx.body = succeeded({
+      totalOrders: figures.reduce((total, { count }) => total + count, 0),
+      totalRevenue: majorOf(completed.sumMinor),
+      avgOrderValue: completed.count === 0 ? 0 : majorOf(Math.round(completed.sumMinor / completed.count)),
+      statusCounts: Object.fromEntries(figures.map(({ status, count }) => [status, count])),
+    })
+  })
+
+  router.post('/', allow('marketer'), async (ctx) => {
+    const placed = await placeOrder(parts, sessionOf(ctx).workspaceId, await readBody(ctx, checkOrder))
+    ctx.status = 201
+    ctx.body = succeeded(placedOnTheWire(placed))
+  })
+
+  router.post('/bulk', allow('marketer'), async (ctx) => {
+    const { orders } = await readBody(ctx, checkBulk, bulkLimitBytes)
+    const results: readonly RowResult[] = await importOrders(parts, sessionOf(ctx), orders.map(inspectRow))
+    const counts = tally(results)
+    if (counts.rejected === results.length) throw rejectionOf(results, 'orders')
+    ctx.status = 201
+    ctx.body = succeeded({ ...counts, skipped: results.length - counts.created, results })
+  })
+
+  router.get('/:id', allow('viewer'), async (ctx) => {
+    const placed = await findPlacedOrder(knex, sessionOf(ctx).workspaceId, ctx.params['id'] ?? '')
+    if (placed === null) throw unknownOrder()
+    ctx.body = succeeded(placedOnTheWire(placed))
+  })
+
+  router.put('/:id', allow('marketer'), async (ctx) => {
+    const placed = await changeOrder(parts, sessionOf(ctx), ctx.params['id'] ?? '', await readBody(ctx, checkOrder))
+    ctx.body = succeeded(placedOnTheWire(placed))
+  })
+
+  router.patch('/:id', allow('marketer'), async (ctx) => {
+    const { status } = await readBody(ctx, checkStatus)
+    ctx.body = succeeded(placedOnTheWire(await moveOrder(parts, sessionOf(ctx), ctx.params['id'] ?? '', status)))
+  })
+
+  router.delete('/:id', allow('marketer'), async (ctx) => {
+    await removeOrder(parts, sessionOf(ctx), ctx.params['id'] ?? '')
+    ctx.body = done('Order deleted')
+  })
+
+  return router
+}
+
+function statusIn(text: string | undefined): OrderStatus | null {
+  if (text === undefined || text === '') return null
+  const status = orderStatuses.find((known) => known === text)
+  if (status !== undefined) return status
+  throw invalidInput([{ path: '/status', message: `"status" must be one of ${orderStatuses.join(', ')}` }])
+}
