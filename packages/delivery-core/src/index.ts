@@ -1,5 +1,7 @@
 /** How a message gets there: durable, throttled, reconciled. Nobody lost, nobody twice, books that balance. */
 
+// Time, chance and batches
+export { type Batcher, createBatcher } from './batch/batcher.ts'
 export { afterAttempts, firstReachedAtMs, type KnownAttempt, type Learning } from './message/after-attempts.ts'
 export { type AfterReceipt, afterReceipt, type Received } from './message/after-receipt.ts'
 export { type Attempt, type AttemptResult, settleAttempt } from './message/attempt.ts'
@@ -86,7 +88,5 @@ export {
 } from './template/check-template.ts'
 export { customerValues, samplePerson, type TemplatePerson } from './template/customer-values.ts'
 export type { TemplateValues } from './template/liquid.ts'
-
-// Time and chance
 export { type Clock, pause, type Random } from './time/clock.ts'
 export { type Repetition, repeat } from './time/repeat.ts'

@@ -41,3 +41,14 @@ export async function pauseRun(
     .increment('epoch', 1)
   return changed === 1
 }
+
+/** Whose run it is; null when there is no such run. */
+export async function ownerOf(
+  knex: Knex,
+  runId: string,
+): Promise<{ readonly workspaceId: string; readonly campaignId: string } | null> {
+  const row: { workspace_id: string; campaign_id: string } | undefined = await knex('runs')
+    .where('id', runId)
+    .first('workspace_id', 'campaign_id')
+  return row === undefined ? null : { workspaceId: row.workspace_id, campaignId: row.campaign_id }
+}

@@ -1,0 +1,123 @@
+import {
+  type Clock,
+  createEngine,
+  createInbox,
+  createKeeper,
+  createReconciler,
+  type DeliveryPolicy,
+  type EngineEvent,
+  type Inbox,
+  type KeeperEvent,
+  type PauseReason,
+  type Random,
+  type ReconcilerEvent,
+  type RunChange,
+  repeat,
+  type ThrottleLimits,
+  type Vendor,
+} from '@muster/delivery-core'
+import type { Database } from '../database/connect.ts'
+import { createHeartbeat } from './heartbeat-store.ts'
+import { createMessageStore } from './message-store.ts'
+import { createReceiptStore } from './receipt-store.ts'
+import { createRenderer } from './render-message.ts'
+import { createRunBook } from './run-book.ts'
+import { ownerOf } from './run-rows.ts'
+
+/** A run that came to rest, for whoever owns the campaign. */
+export interface RestingRun {
+  readonly runId: string
+  readonly workspaceId: string
+  readonly campaignId: string
+}
+
+/** What happened on the sending side, for the log. Carries no address, name or text. */
+export type DispatcherEvent =
+  | EngineEvent
+  | KeeperEvent
+  | ReconcilerEvent
+  | { readonly kind: 'out-of-balance'; readonly runId: string; readonly audience: number; readonly messages: number }
+  | { readonly kind: 'stale-runs-paused'; readonly runs: number }
+  | { readonly kind: 'heartbeat-failed'; readonly error: unknown }
+
+export interface DispatcherParts {
+  readonly database: Database
+  readonly vendor: Vendor
+  readonly clock: Clock
+  readonly random: Random
+  readonly policy: DeliveryPolicy
+  readonly limits: ThrottleLimits
+  readonly tell: (event: DispatcherEvent) => void
+  /** Everybody is accounted for. Called at least once, after a crash too; a failure is followed by another call. */
+  readonly onRunEnded: (run: RestingRun) => Promise<void>
+  /** The run was paused, by the program or by a person. Called like `onRunEnded`. */
+  readonly onRunPaused: (run: RestingRun & { readonly reason: PauseReason | null }) => Promise<void>
+}
+
+export interface Dispatcher {
+  /** Where the routes put receipts. Takes them as soon as it exists, also before `start`. */
+  readonly inbox: Inbox
+  /** Goes on with whatever is unfinished, whoever began it, and finds new work by itself. */
+  start(): Promise<void>
+  /** Stops taking work, waits for what is on its way, and leaves nothing in memory that is not in the database. */
+  stop(): Promise<void>
+  /** There is new work: do not wait for the next look. */
+  wake(): void
+  /** New limits, for everything that starts from now on. */
+  limit(limits: ThrottleLimits): void
+}
+
+const lookEveryMs = 1_000
+const beatEveryMs = 30_000
+
+/** The sending side of the whole installation: one engine over all running runs, and all that keeps its books. */
+export function createDispatcher(parts: DispatcherParts): Dispatcher {
+  const { database, clock, policy, tell } = parts
+  const store = createMessageStore(database, policy)
+  const receipts = createReceiptStore(database, policy)
+  const runs = createRunBook(database, (runId, audience, messages) =>
+    tell({ kind: 'out-of-balance', runId, audience, messages }),
+  )
+  const heartbeat = createHeartbeat(database)
+  const engine = createEngine({
+    ...parts,
+    store,
+    runs,
+    habits: { definiteStatuses: [], maxThrottleWaitMs: policy.maxThrottleWaitMs },
+    render: createRenderer(),
+    idleMs: lookEveryMs,
+  })
+  const reconciler = createReconciler(receipts, clock, tell)
+  const onRunChanged = (change: RunChange) => tellOwner(parts, change)
+  const keeper = createKeeper({ store, runs, clock, everyMs: lookEveryMs, onRunChanged }, tell)
+  const beats = repeat(
+    clock,
+    beatEveryMs,
+    () => heartbeat.beat().then(() => false),
+    (error) => tell({ kind: 'heartbeat-failed', error }),
+  )
+  return {
+    inbox: createInbox(receipts, reconciler.wake),
+    start: async () => {
+      const stale = await heartbeat.stopStale()
+      if (stale > 0) tell({ kind: 'stale-runs-paused', runs: stale })
+      for (const part of [beats, keeper, reconciler, engine]) part.start()
+    },
+    stop: async () => {
+      await engine.stop()
+      await Promise.all([beats.stop(), keeper.stop(), reconciler.stop()])
+    },
+    wake: engine.wake,
+    limit: engine.limit,
+  }
+}
+
+async function tellOwner(
+  { database, onRunEnded, onRunPaused }: DispatcherParts,
+  { runId, state, reason }: RunChange,
+): Promise<void> {
+  const owner = await ownerOf(database.knex, runId)
+  if (owner === null) return
+  if (state === 'COMPLETED') await onRunEnded({ runId, ...owner })
+  if (state === 'PAUSED') await onRunPaused({ runId, ...owner, reason })
+}

@@ -1,0 +1,30 @@
+import {
+  type ClaimedMessage,
+  checkTemplate,
+  customerValues,
+  type Rendering,
+  samplePerson,
+  type Template,
+} from '@muster/delivery-core'
+
+/** Templates that are kept ready at once; a run has one, and few run together. */
+const mostTemplates = 100
+
+/** Makes the texts of messages, reading the template of each run once. */
+export function createRenderer(): (message: ClaimedMessage) => Rendering {
+  const templates = new Map<string, Template | { readonly reason: string }>()
+  const templateOf = ({ runId, template: text }: ClaimedMessage) => {
+    const known = templates.get(runId)
+    if (known !== undefined) return known
+    // Any currency: what is tried is whether the text can be made, not how an amount looks.
+    const checked = checkTemplate(text, { sample: customerValues(samplePerson, 'USD') })
+    const made = checked.ok ? checked.template : { reason: checked.issues[0].message }
+    if (templates.size >= mostTemplates) templates.delete(templates.keys().next().value ?? '')
+    templates.set(runId, made)
+    return made
+  }
+  return (message) => {
+    const template = templateOf(message)
+    return 'reason' in template ? { ok: false, reason: template.reason } : template.render(message.values)
+  }
+}

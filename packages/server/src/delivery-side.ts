@@ -1,0 +1,95 @@
+import type Router from '@koa/router'
+import { type Clock, type DeliveryPolicy, defaultPolicy, type Random } from '@muster/delivery-core'
+import type { VendorConfig } from './config.ts'
+import type { Database } from './database/connect.ts'
+import {
+  createDispatcher,
+  type Dispatcher,
+  type DispatcherEvent,
+  type DispatcherParts,
+} from './deliveries/dispatcher.ts'
+import { createHttpVendor } from './vendor/http-vendor.ts'
+import { createPostReceipt } from './vendor/post-receipt.ts'
+import { receiptRoutes } from './vendor/receipt-routes.ts'
+import { createSimulatedVendor } from './vendor/simulated-vendor.ts'
+import { simulatedVendorRoutes } from './vendor/simulated-vendor-routes.ts'
+import { calmVendor, type SimulatedVendorSettings } from './vendor/simulated-vendor-settings.ts'
+import { createSimulatedVendorStore } from './vendor/simulated-vendor-store.ts'
+import { createVendorStats } from './vendor/vendor-stats-store.ts'
+
+export interface DeliverySideParts extends Pick<DispatcherParts, 'onRunEnded' | 'onRunPaused'> {
+  readonly database: Database
+  readonly config: VendorConfig & { readonly simulated: Partial<SimulatedVendorSettings> | null }
+  readonly clock: Clock
+  readonly random: Random
+  readonly newId: () => string
+  /** Where this server is reached, with `/api`; asked only after it listens. */
+  readonly ownUrl: () => string
+  readonly policy?: DeliveryPolicy
+  readonly tell: (event: DispatcherEvent | { readonly kind: 'receipts-failed'; readonly error: unknown }) => void
+}
+
+/** Everything that sends and hears back, put together. */
+export interface DeliverySide {
+  readonly dispatcher: Dispatcher
+  /** To be served below `/api`, outside every rate limit. */
+  readonly routers: readonly Router[]
+  /** To be called when the server listens: messages go to the simulated vendor over HTTP. */
+  start(): Promise<void>
+  /** To be called while the server still listens, so that what is on its way can arrive. */
+  stop(): Promise<void>
+}
+
+/** The one account there is so far. */
+const account = 'default'
+
+/** Constructs the dispatcher, the vendor it talks to, and, unless a real one is configured, the vendor itself. */
+export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
+  const { database, config, clock, tell, ownUrl } = parts
+  const vendor = createHttpVendor({
+    url: () => config.url ?? `${ownUrl()}/vendor`,
+    key: config.key,
+    connections: config.concurrency,
+  })
+  const dispatcher = createDispatcher({
+    ...parts,
+    vendor,
+    policy: parts.policy ?? defaultPolicy,
+    limits: { concurrency: config.concurrency, rate: { starts: config.ratePerSecond, windowMs: 1_000 } },
+  })
+  const settings = { ...calmVendor, ...config.simulated }
+  const postReceipt = createPostReceipt(() => `${ownUrl()}/vendor/delivery-receipt`, config.key)
+  const simulated = createSimulatedVendor(createSimulatedVendorStore(database), settings, clock, postReceipt, tell)
+  const isSimulated = config.simulated !== null
+  return {
+    dispatcher,
+    routers: [
+      receiptRoutes({
+        inbox: dispatcher.inbox,
+        stats: createVendorStats(database.knex),
+        vendorKey: config.key,
+        account,
+      }),
+      ...(isSimulated
+        ? [
+            simulatedVendorRoutes({
+              vendor: simulated,
+              key: config.key,
+              clock,
+              newId: parts.newId,
+              silenceMs: settings.silenceMs,
+            }),
+          ]
+        : []),
+    ],
+    start: async () => {
+      if (isSimulated) simulated.start()
+      await dispatcher.start()
+    },
+    stop: async () => {
+      await dispatcher.stop()
+      await simulated.stop()
+      vendor.close()
+    },
+  }
+}
