@@ -23,6 +23,8 @@ export interface VendorConfig {
   readonly key: string
   readonly ratePerSecond: number
   readonly concurrency: number
+  /** The whole time that one request to the vendor may take. */
+  readonly callTimeoutMs: number
   /** Null: there is no simulated vendor. */
   readonly simulated: SimulatedVendorConfig | null
 }
@@ -90,6 +92,7 @@ function readVendor(read: Reader, isProduction: boolean, refuse: (fault: string)
     key: read.secret('VENDOR_KEY', isProduction),
     ratePerSecond: read.whole('VENDOR_RATE_PER_SECOND', 1, 100_000, 100),
     concurrency: read.whole('VENDOR_CONCURRENCY', 1, 1_000, 20),
+    callTimeoutMs: read.whole('VENDOR_TIMEOUT_MS', 1_000, 120_000, 20_000),
     simulated: hasSimulated ? { successRate, minLatencyMs, maxLatencyMs, seed } : null,
   }
 }

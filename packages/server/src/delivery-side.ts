@@ -15,6 +15,7 @@ import { createSimulatedVendor } from './vendor/simulated-vendor.ts'
 import { simulatedVendorRoutes } from './vendor/simulated-vendor-routes.ts'
 import { calmVendor, type SimulatedVendorSettings } from './vendor/simulated-vendor-settings.ts'
 import { createSimulatedVendorStore } from './vendor/simulated-vendor-store.ts'
+import { createVendorLedger } from './vendor/vendor-ledger-store.ts'
 import { createVendorStats } from './vendor/vendor-stats-store.ts'
 
 export interface DeliverySideParts extends Pick<DispatcherParts, 'onRunEnded' | 'onRunPaused'> {
@@ -43,6 +44,11 @@ export interface DeliverySide {
 /** The one account there is so far. */
 const account = 'default'
 
+/** A claim outlives the call that is made under it by half, so that a slow answer never looks like a death. */
+function policyFor(callTimeoutMs: number): DeliveryPolicy {
+  return { ...defaultPolicy, callTimeoutMs, leaseMs: callTimeoutMs * 1.5 }
+}
+
 /** Constructs the dispatcher, the vendor it talks to, and, unless a real one is configured, the vendor itself. */
 export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
   const { database, config, clock, tell, ownUrl } = parts
@@ -54,7 +60,7 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
   const dispatcher = createDispatcher({
     ...parts,
     vendor,
-    policy: parts.policy ?? defaultPolicy,
+    policy: parts.policy ?? policyFor(config.callTimeoutMs),
     limits: { concurrency: config.concurrency, rate: { starts: config.ratePerSecond, windowMs: 1_000 } },
   })
   const settings = { ...calmVendor, ...config.simulated }
@@ -78,6 +84,7 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
               clock,
               newId: parts.newId,
               silenceMs: settings.silenceMs,
+              ledger: createVendorLedger(database.knex),
             }),
           ]
         : []),

@@ -1,10 +1,12 @@
 import type { Knex } from 'knex'
+import { messageOnTheWire } from './campaigns/campaign-answers.ts'
 import type { CustomerHistory } from './customers/customer-history.ts'
+import type { RunStore } from './deliveries/run-store.ts'
 import { orderOnTheWire } from './orders/order-on-the-wire.ts'
 import { countOrdersOf, listOrders, orderFigures } from './orders/order-store.ts'
 
 /** What the rooms above the customers know about one, put together for the customers' pages. */
-export function historyOf(knex: Knex): CustomerHistory {
+export function historyOf(knex: Knex, runs: RunStore): CustomerHistory {
   return {
     orders: async (workspaceId, customerId, limit) => {
       const newestFirst = { sortBy: 'createdAt', descending: true, offset: 0 } as const
@@ -28,8 +30,21 @@ export function historyOf(knex: Knex): CustomerHistory {
         lastAtMs: figures.length === 0 ? null : Math.max(...figures.map(({ lastAtMs }) => lastAtMs)),
       }
     },
-    communications: async () => [],
-    countCommunications: async () => new Map(),
-    campaignFigures: async () => ({ total: 0, delivered: 0, failed: 0 }),
+    communications: async (workspaceId, customerId, limit) => {
+      const messages = await runs.messagesOfCustomer(workspaceId, customerId, { limit, offset: 0 })
+      return messages.map((message) => ({
+        ...messageOnTheWire(message),
+        campaign: { id: message.campaignId, name: message.campaignName },
+      }))
+    },
+    countCommunications: (workspaceId, customerIds) => runs.countOfCustomers(workspaceId, customerIds),
+    campaignFigures: async (workspaceId, customerId) => {
+      const figures = await runs.figuresOfCustomer(workspaceId, customerId)
+      return {
+        total: Object.values(figures).reduce((total, count) => total + count, 0),
+        delivered: figures.DELIVERED ?? 0,
+        failed: (figures.FAILED ?? 0) + (figures.BOUNCED ?? 0),
+      }
+    },
   }
 }

@@ -9,6 +9,8 @@ import { findLiveSession } from './accounts/sessions-store.ts'
 import { createTokens, tokenParties } from './accounts/tokens.ts'
 import { requireWorkspace } from './accounts/workspaces-store.ts'
 import { createApp } from './app.ts'
+import { assistantRoutes } from './assistant/assistant-routes.ts'
+import { createKnownValues } from './assistant/known-values.ts'
 import type { CampaignParts } from './campaigns/campaign-parts.ts'
 import { campaignRoutes } from './campaigns/campaign-routes.ts'
 import { completeCampaign, markPaused } from './campaigns/control-campaign.ts'
@@ -89,9 +91,10 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
     rootRouters: [healthRoutes(vitals, world)],
     apiRouters: [
       accountRoutes(accounts, isProduction),
-      customerRoutes(customers, historyOf(knex)),
+      customerRoutes(customers, historyOf(knex, campaigns.runs)),
       orderRoutes(orders),
       campaignRoutes(campaigns, (workspaceId) => requireWorkspace(knex, workspaceId)),
+      assistantRoutes({ knex, world, catalog: crmCatalog, knownValues: createKnownValues({ knex, world }) }),
       ...delivery.routers,
     ],
   })

@@ -3,9 +3,13 @@ import { type Clock, pause } from '@muster/delivery-core'
 import type { Context } from 'koa'
 import { checkerOf } from '../http/checker-of.ts'
 import { succeeded } from '../http/envelope.ts'
+import { oneOf } from '../http/paging.ts'
+import { allow } from '../http/policy.ts'
 import { readBody } from '../http/read-body.ts'
+import { sessionOf } from '../http/session.ts'
 import type { SimulatedVendor } from './simulated-vendor.ts'
 import { allowVendor } from './vendor-key.ts'
+import type { createVendorLedger } from './vendor-ledger-store.ts'
 import type { VendorReply } from './vendor-words.ts'
 
 interface SendBody {
@@ -32,11 +36,13 @@ export interface SimulatedVendorParts {
   readonly newId: () => string
   /** How long a connection is held before it is cut. */
   readonly silenceMs: number
+  readonly ledger: ReturnType<typeof createVendorLedger>
 }
 
-/** The vendor's side of the wire contract: where messages are handed over. */
+/** The vendor's side of the wire contract: where messages are handed over, and its own books. */
 export function simulatedVendorRoutes(parts: SimulatedVendorParts): Router {
-  return new Router().post('/vendor/send-message', allowVendor(parts.key), async (ctx) => {
+  const router = new Router()
+  router.post('/vendor/send-message', allowVendor(parts.key), async (ctx) => {
     const body = await readBody(ctx, checkSend)
     // Without a key a request is its own key: such a client gets what it asks for, as often as it asks.
     const idempotencyKey = ctx.get('idempotency-key').slice(0, 200) || parts.newId()
@@ -44,6 +50,10 @@ export function simulatedVendorRoutes(parts: SimulatedVendorParts): Router {
     if (reply.kind === 'silence') await fallSilent(ctx, parts)
     else answer(ctx, reply, body)
   })
+  router.get('/vendor/simulated-ledger', allow('viewer'), async (ctx) => {
+    ctx.body = succeeded(await parts.ledger(sessionOf(ctx).workspaceId, oneOf(ctx, 'campaignId') ?? ''))
+  })
+  return router
 }
 
 function answer(

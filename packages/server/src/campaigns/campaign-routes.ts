@@ -1,0 +1,119 @@
+import Router from '@koa/router'
+import type { Context } from 'koa'
+import type { Workspace } from '../accounts/workspaces-store.ts'
+import { checkerOf } from '../http/checker-of.ts'
+import { succeeded } from '../http/envelope.ts'
+import { oneOf, pagination, readPaging } from '../http/paging.ts'
+import { allow } from '../http/policy.ts'
+import { readBody } from '../http/read-body.ts'
+import { sessionOf } from '../http/session.ts'
+import { ProblemError } from '../problems/problem-error.ts'
+import { type CampaignStatus, campaignStatuses } from './campaign.ts'
+import {
+  campaignDetailOnTheWire,
+  campaignListItem,
+  campaignOnTheWire,
+  launchAnswer,
+  previewOnTheWire,
+} from './campaign-answers.ts'
+import type { CampaignParts } from './campaign-parts.ts'
+import { launchSchema, planSchema, previewSchema } from './campaign-schemas.ts'
+import { type Control, controlCampaign } from './control-campaign.ts'
+import { launchCampaign } from './launch-campaign.ts'
+import { changeDraft, createDraft, dropDraft, type Plan, previewAudience } from './plan-campaign.ts'
+import { campaignDetail, campaignPage, campaignTotals } from './read-campaigns.ts'
+import { instantOf } from './read-schedule.ts'
+
+/** The most messages that a campaign's detail shows; the figures beside them count all. */
+const mostMessages = 100
+
+const checkPlan = checkerOf<Plan>(planSchema)
+const checkPreview = checkerOf<{ rules: unknown }>(previewSchema)
+const checkLaunch = checkerOf<{ message: string; scheduleAt?: string | null; queue?: boolean }>(launchSchema)
+
+/** Campaigns from the draft to the last receipt. `workspaceOf` finds the workspace of a request's session. */
+export function campaignRoutes(parts: CampaignParts, workspaceOf: (workspaceId: string) => Promise<Workspace>): Router {
+  const router = new Router({ prefix: '/campaigns' })
+  const workspaceBehind = (ctx: Pick<Context, 'state'>) => workspaceOf(sessionOf(ctx).workspaceId)
+
+  router.get('/', allow('viewer'), async (ctx) => {
+    const paging = readPaging(ctx, { sortable: ['createdAt', 'name', 'status'] })
+    const { standings, total } = await campaignPage(parts, sessionOf(ctx).workspaceId, {
+      ...paging,
+      status: readStatus(ctx),
+    })
+    ctx.body = succeeded({ campaigns: standings.map(campaignListItem), pagination: pagination(paging, total) })
+  })
+
+  router.get('/stats', allow('viewer'), async (ctx) => {
+    const { successPercent, ...totals } = await campaignTotals(parts, sessionOf(ctx).workspaceId)
+    ctx.body = succeeded({ ...totals, avgSuccessRate: successPercent ?? 0 })
+  })
+
+  router.post('/preview-audience', allow('viewer'), async (ctx) => {
+    const { rules } = await readBody(ctx, checkPreview)
+    const preview = previewOnTheWire(await previewAudience(parts, await workspaceBehind(ctx), rules))
+    ctx.body = succeeded(preview, { audienceSize: preview.audienceSize })
+  })
+
+  router.post('/', allow('marketer'), async (ctx) => {
+    const plan = await readBody(ctx, checkPlan)
+    const campaign = campaignOnTheWire(
+      await createDraft(parts, await workspaceBehind(ctx), sessionOf(ctx).userId, plan),
+    )
+    const created = { id: campaign.id, campaign }
+    ctx.status = 201
+    ctx.body = succeeded(created, created)
+  })
+
+  router.get('/:id', allow('viewer'), async (ctx) => {
+    const detail = await campaignDetail(parts, sessionOf(ctx).workspaceId, idIn(ctx), mostMessages)
+    ctx.body = succeeded({ campaign: campaignDetailOnTheWire(detail) })
+  })
+
+  router.put('/:id', allow('marketer'), async (ctx) => {
+    const plan = await readBody(ctx, checkPlan)
+    const campaign = await changeDraft(parts, await workspaceBehind(ctx), idIn(ctx), plan)
+    ctx.body = succeeded({ message: 'Campaign updated', campaign: campaignOnTheWire(campaign) })
+  })
+
+  router.delete('/:id', allow('marketer'), async (ctx) => {
+    await dropDraft(parts, sessionOf(ctx).workspaceId, idIn(ctx))
+    ctx.body = succeeded({ message: 'Campaign deleted' })
+  })
+
+  router.post('/:id/launch', allow('marketer'), async (ctx) => {
+    const { message, scheduleAt } = await readBody(ctx, checkLaunch)
+    const workspace = await workspaceBehind(ctx)
+    const startAtMs = scheduleAt == null ? null : instantOf(scheduleAt, workspace.timeZone)
+    ctx.body = succeeded(launchAnswer(await launchCampaign(parts, workspace, idIn(ctx), { message, startAtMs })))
+  })
+
+  for (const [control, done] of controls) {
+    router.post(`/:id/${control}`, allow('marketer'), async (ctx) => {
+      const { status } = await controlCampaign(parts, sessionOf(ctx).workspaceId, idIn(ctx), control)
+      ctx.body = succeeded({ message: done, status })
+    })
+  }
+
+  return router
+}
+
+const controls: readonly (readonly [Control, string])[] = [
+  ['pause', 'Campaign paused'],
+  ['resume', 'Campaign resumed'],
+  ['cancel', 'Campaign cancelled'],
+]
+
+function idIn(ctx: { readonly params: Readonly<Record<string, string | undefined>> }): string {
+  return ctx.params['id'] ?? ''
+}
+
+function readStatus(ctx: Context): CampaignStatus | null {
+  const wanted = oneOf(ctx, 'status')
+  if (wanted === undefined || wanted === '') return null
+  const status = campaignStatuses.find((known) => known === wanted)
+  if (status !== undefined) return status
+  const message = `"status" must be one of ${campaignStatuses.join(', ')}`
+  throw new ProblemError('VALIDATION', message, [{ path: '/status', message }])
+}

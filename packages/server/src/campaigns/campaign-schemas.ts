@@ -1,0 +1,36 @@
+import type { SchemaObject } from 'ajv'
+
+/** `rules` is read by the rule language itself, which says more about what is wrong than a schema can. */
+const rules = { type: 'object' }
+
+/** A campaign's plan: its name, and to whom. */
+export const planSchema: SchemaObject = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['name', 'rules'],
+  properties: {
+    name: { type: 'string', trimmed: true, minLength: 1, maxLength: 100, format: 'text' },
+    description: { type: ['string', 'null'], maxLength: 2000, format: 'text' },
+    rules,
+  },
+}
+
+/** Whom a rule would choose. */
+export const previewSchema: SchemaObject = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['rules'],
+  properties: { rules },
+}
+
+/** What to send, and when. `queue` is what the client adds for large audiences; every launch is queued. */
+export const launchSchema: SchemaObject = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['message'],
+  properties: {
+    message: { type: 'string', minLength: 1, maxLength: 10_000, pattern: '\\S', format: 'text' },
+    scheduleAt: { type: ['string', 'null'], maxLength: 40 },
+    queue: { type: 'boolean' },
+  },
+}

@@ -1,0 +1,32 @@
+import type { Rule } from '@muster/segment-core'
+
+/** The life of a campaign as clients see it. */
+export const campaignStatuses = ['DRAFT', 'ACTIVE', 'PAUSED', 'COMPLETED', 'CANCELLED'] as const
+
+export type CampaignStatus = (typeof campaignStatuses)[number]
+
+/** A message to an audience: planned as a draft, launched once. */
+export interface Campaign {
+  readonly id: string
+  readonly workspaceId: string
+  /** The user who drew it up. */
+  readonly createdBy: string
+  readonly name: string
+  readonly description: string | null
+  /** The rules as they were given, so that an editor finds its own form again. */
+  readonly rules: unknown
+  /** The same, read and checked. */
+  readonly rule: Rule
+  /** Members at `audienceMeasuredAtMs`; from the launch on, the people in the run. */
+  readonly audienceSize: number
+  readonly audienceMeasuredAtMs: number | null
+  readonly status: CampaignStatus
+  /** The text to send, with its placeholders; null until the launch. */
+  readonly message: string | null
+  /** Nothing is sent before this instant; null for a launch without a time. */
+  readonly scheduledAtMs: number | null
+  readonly launchedAtMs: number | null
+  readonly completedAtMs: number | null
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+}

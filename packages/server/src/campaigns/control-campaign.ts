@@ -1,0 +1,77 @@
+import type { Knex } from 'knex'
+import { ProblemError } from '../problems/problem-error.ts'
+import type { Campaign, CampaignStatus } from './campaign.ts'
+import type { CampaignParts } from './campaign-parts.ts'
+import { changeStatus } from './campaign-store.ts'
+import { requireCampaign } from './plan-campaign.ts'
+
+/** What an operator can ask of a launched campaign. */
+export type Control = 'pause' | 'resume' | 'cancel'
+
+const edges: Readonly<Record<Control, { from: readonly CampaignStatus[]; to: CampaignStatus; done: string }>> = {
+  pause: { from: ['ACTIVE'], to: 'PAUSED', done: 'paused' },
+  resume: { from: ['PAUSED'], to: 'ACTIVE', done: 'resumed' },
+  cancel: { from: ['ACTIVE', 'PAUSED'], to: 'CANCELLED', done: 'cancelled' },
+}
+
+/**
+ * Pauses, resumes or cancels. When it resolves the change is durable, and after a pause or a cancel no further
+ * message sets out. Asking again for what already is changes nothing.
+ * @throws ProblemError when the campaign stands where this cannot be done
+ */
+export async function controlCampaign(
+  parts: CampaignParts,
+  workspaceId: string,
+  id: string,
+  control: Control,
+): Promise<Campaign> {
+  const { from, to, done } = edges[control]
+  const { status } = await requireCampaign(parts, workspaceId, id)
+  if (status !== to) {
+    const isDone = await parts.knex.transaction(async (transaction) => {
+      const nowMs = parts.world.nowMs()
+      if (!(await changeStatus(transaction, workspaceId, id, from, to, nowMs))) return false
+      await controlRuns(parts, transaction, workspaceId, id, control, nowMs)
+      return true
+    })
+    if (!isDone) {
+      throw new ProblemError('CAMPAIGN_NOT_ACTIVE', `A campaign that is ${status} cannot be ${done}`)
+    }
+    parts.wake()
+  }
+  return requireCampaign(parts, workspaceId, id)
+}
+
+/** A run that ended meanwhile refuses; then the whole change is taken back, and the end is told a moment later. */
+async function controlRuns(
+  { runs }: CampaignParts,
+  transaction: Knex.Transaction,
+  workspaceId: string,
+  campaignId: string,
+  control: Control,
+  nowMs: number,
+): Promise<void> {
+  for (const { runId } of await runs.ofCampaigns(workspaceId, [campaignId], transaction)) {
+    if (!(await runs[control](workspaceId, runId, nowMs, transaction))) {
+      throw new ProblemError('CAMPAIGN_NOT_ACTIVE', 'The campaign has just come to its end')
+    }
+  }
+}
+
+/** A run came to its end: everybody is accounted for. Told at least once; telling it again changes nothing. */
+export async function completeCampaign(
+  { knex, world }: Pick<CampaignParts, 'knex' | 'world'>,
+  workspaceId: string,
+  id: string,
+): Promise<void> {
+  await changeStatus(knex, workspaceId, id, ['ACTIVE', 'PAUSED'], 'COMPLETED', world.nowMs())
+}
+
+/** The sending side stopped by itself, for instance because the vendor refuses our key. */
+export async function markPaused(
+  { knex, world }: Pick<CampaignParts, 'knex' | 'world'>,
+  workspaceId: string,
+  id: string,
+): Promise<void> {
+  await changeStatus(knex, workspaceId, id, ['ACTIVE'], 'PAUSED', world.nowMs())
+}

@@ -1,0 +1,109 @@
+import type { Workspace } from '../accounts/workspaces-store.ts'
+import { ProblemError } from '../problems/problem-error.ts'
+import type { SampleCustomer } from '../segments/audience.ts'
+import { readRules } from '../segments/read-rules.ts'
+import type { Campaign } from './campaign.ts'
+import type { CampaignParts } from './campaign-parts.ts'
+import { type DraftRow, deleteDraft, findCampaign, insertDraft, updateDraft } from './campaign-store.ts'
+
+/** A campaign as its author writes it. */
+export interface Plan {
+  readonly name: string
+  readonly description?: string | null
+  readonly rules: unknown
+}
+
+/** How many a rule chooses, and who they are. */
+export interface Preview {
+  readonly audienceSize: number
+  readonly measuredAtMs: number
+  readonly sample: readonly SampleCustomer[]
+  /** The rule in one English sentence. */
+  readonly sentence: string
+  readonly warnings: readonly { readonly path: string; readonly message: string }[]
+}
+
+const sampleSize = 5
+
+/** Who would get it if it were launched now. */
+export async function previewAudience(
+  { audience, catalog, world }: CampaignParts,
+  workspace: Workspace,
+  rules: unknown,
+): Promise<Preview> {
+  const measuredAtMs = world.nowMs()
+  const population = populationOf(workspace)
+  const { rule, warnings, sentence } = readRules(rules, catalog, measuredAtMs)
+  const [audienceSize, sample] = await Promise.all([
+    audience.count(population, rule, measuredAtMs),
+    audience.sample(population, rule, measuredAtMs, sampleSize),
+  ])
+  return { audienceSize, measuredAtMs, sample, sentence, warnings }
+}
+
+/** Keeps a plan as a draft, with the size its audience has now. */
+export async function createDraft(
+  parts: CampaignParts,
+  workspace: Workspace,
+  userId: string,
+  plan: Plan,
+): Promise<Campaign> {
+  const nowMs = parts.world.nowMs()
+  const id = parts.world.newId()
+  const draft = await measure(parts, workspace, plan, nowMs)
+  await insertDraft(parts.knex, { id, workspaceId: workspace.id, createdBy: userId }, draft, nowMs)
+  return requireCampaign(parts, workspace.id, id)
+}
+
+/** Replaces what a draft says. */
+export async function changeDraft(
+  parts: CampaignParts,
+  workspace: Workspace,
+  id: string,
+  plan: Plan,
+): Promise<Campaign> {
+  const nowMs = parts.world.nowMs()
+  await requireCampaign(parts, workspace.id, id)
+  const draft = await measure(parts, workspace, plan, nowMs)
+  if (!(await updateDraft(parts.knex, workspace.id, id, draft, nowMs))) throw notADraft('changed')
+  return requireCampaign(parts, workspace.id, id)
+}
+
+/** Throws a draft away. A campaign that was launched is history and cannot be deleted. */
+export async function dropDraft(parts: CampaignParts, workspaceId: string, id: string): Promise<void> {
+  await requireCampaign(parts, workspaceId, id)
+  if (!(await deleteDraft(parts.knex, workspaceId, id))) throw notADraft('deleted')
+}
+
+/** @throws ProblemError when the workspace has no such campaign */
+export async function requireCampaign({ knex }: CampaignParts, workspaceId: string, id: string): Promise<Campaign> {
+  const campaign = await findCampaign(knex, workspaceId, id)
+  if (campaign === null) throw new ProblemError('CAMPAIGN_NOT_FOUND', 'There is no such campaign')
+  return campaign
+}
+
+/** Whose customers a workspace's rules are about. */
+export function populationOf({ id, timeZone }: Workspace) {
+  return { workspaceId: id, timeZone }
+}
+
+async function measure(
+  { audience, catalog }: CampaignParts,
+  workspace: Workspace,
+  plan: Plan,
+  nowMs: number,
+): Promise<DraftRow> {
+  const { rule } = readRules(plan.rules, catalog, nowMs)
+  return {
+    name: plan.name,
+    description: plan.description ?? null,
+    rules: plan.rules,
+    rule,
+    audienceSize: await audience.count(populationOf(workspace), rule, nowMs),
+    audienceMeasuredAtMs: nowMs,
+  }
+}
+
+function notADraft(done: string): ProblemError {
+  return new ProblemError('CAMPAIGN_NOT_DRAFT', `Only a draft can be ${done}; this campaign has been launched`)
+}
