@@ -1,12 +1,7 @@
 /** Audience rules: read them, explain them, and ask them of a database or of memory. */
 
-// Read
-export { type CheckedRule, type CheckOptions, checkRule } from './checking/check-rule.ts'
-export { parseRule } from './checking/parse-rule.ts'
-export type { Segments } from './checking/read-rule.ts'
-export type { RuleWarning, RuleWarningCode } from './checking/warnings.ts'
-// Other formats
-export { type ConnectorsOptions, type FlatCondition, fromConnectors } from './formats/from-connectors.ts'
+// Say what there is
+
 export type {
   BooleanField,
   Catalog,
@@ -23,7 +18,6 @@ export type {
   TagsField,
   TextField,
 } from './language/catalog.ts'
-// Say what there is
 export { defineCatalog } from './language/define-catalog.ts'
 export type {
   Activity,
@@ -36,17 +30,9 @@ export type {
   Saying,
   Verb,
 } from './language/english.ts'
-// Errors and bounds
-export {
-  CannotCompileError,
-  InvalidCatalogError,
-  InvalidRuleError,
-  type RuleIssue,
-  type RuleIssueCode,
-  type RuleIssues,
-} from './language/errors.ts'
-export { defaultLimits, type RuleLimits } from './language/limits.ts'
+
 // The rule as data
+
 export type {
   Aggregate,
   AggregateCondition,
@@ -63,11 +49,62 @@ export type {
   SegmentReference,
   Value,
 } from './language/rule.ts'
+export type { RuleOf, RuleOver } from './language/rule-of.ts'
+
+// Read
+
+export { type CheckedRule, type CheckOptions, checkRule } from './checking/check-rule.ts'
+export { parseRule } from './checking/parse-rule.ts'
+export type { Segments } from './checking/read-rule.ts'
+export { ruleFor } from './checking/rule-for.ts'
+export type { RuleWarning, RuleWarningCode } from './checking/warnings.ts'
+
+// Ask
+
 export type { DataRecord } from './memory/read-field.ts'
 export type { DialectName } from './sql/dialect.ts'
 export type { Binding } from './sql/sql-fragment.ts'
 export { compilePredicate, type PredicateOptions } from './targets/compile-predicate.ts'
-// Ask
 export { type CompiledSql, compileSql, compileWhere, type SqlOptions } from './targets/compile-sql.ts'
-// Say
+export { type ConditionCounts, type CountedNode, countConditions } from './targets/count-conditions.ts'
+
+// Say and explain
+
+export type { BoundRange, BoundUsed } from './explaining/bound-of.ts'
+export {
+  type ExplainedCondition,
+  type ExplainedGroup,
+  type ExplainedNode,
+  type Explanation,
+  explain,
+} from './explaining/explain.ts'
+export type { SeenValue } from './explaining/see-leaf.ts'
 export { describe } from './words/describe.ts'
+
+// One form for all writings
+
+export { type CanonicalOptions, canonicalRule, ruleHash } from './canonical/canonical-rule.ts'
+
+// Other formats
+
+export { type ConnectorsOptions, type FlatCondition, fromConnectors } from './formats/from-connectors.ts'
+export { fromJsonRulesEngine } from './formats/from-json-rules-engine.ts'
+export { fromQueryBuilder } from './formats/from-query-builder.ts'
+export { type OperatorRegistry, registerOperators } from './formats/json-rules-engine-operators.ts'
+export { type ConnectorRules, toConnectors } from './formats/to-connectors.ts'
+export { type EngineCondition, type EngineConditions, toJsonRulesEngine } from './formats/to-json-rules-engine.ts'
+export { type QueryBuilderGroup, type QueryBuilderRule, toQueryBuilder } from './formats/to-query-builder.ts'
+export type { Written } from './formats/translated.ts'
+export { type JsonSchema, ruleJsonSchema } from './targets/rule-json-schema.ts'
+
+// Errors and bounds
+
+export {
+  CannotCompileError,
+  InvalidCatalogError,
+  InvalidRuleError,
+  type RuleIssue,
+  type RuleIssueCode,
+  type RuleIssues,
+} from './language/errors.ts'
+export { defaultLimits, type RuleLimits } from './language/limits.ts'

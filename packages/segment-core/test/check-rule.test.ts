@@ -171,7 +171,7 @@ describe('checkRule', () => {
   })
 
   it('accepts every rule of the language, and what it returns is accepted again and means the same', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(arbitraryRule(peopleCatalog), (json) => {
         const checked = checkRule(json, peopleCatalog)
         if (!checked.ok) throw new Error(JSON.stringify(checked.issues))

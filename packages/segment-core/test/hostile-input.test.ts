@@ -94,7 +94,7 @@ describe('hostile input', () => {
       withSparseArray: true,
       maxDepth: 6,
     })
-    fc.assert(
+    void fc.assert(
       fc.property(anything, (json) => {
         checkRule(json, peopleCatalog)
         fromConnectors(json, peopleCatalog)

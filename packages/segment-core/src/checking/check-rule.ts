@@ -72,6 +72,13 @@ export function treeOf(rule: Rule, catalog: Catalog, segments?: Segments): Tree 
   return read.tree
 }
 
+/** A rule that was made of a tree: frozen, and never read again. */
+export function rememberedRule(rule: Rule, catalog: Catalog, tree: Tree): Rule {
+  const frozen = frozenCopy(rule) as Rule
+  trees.set(frozen, { catalog, segments: undefined, tree })
+  return frozen
+}
+
 /** A copy without `undefined` and −0, which JSON does not have either. The depth of a checked rule is bounded. */
 function frozenCopy(json: unknown): unknown {
   if (Array.isArray(json)) return Object.freeze(json.map(frozenCopy))

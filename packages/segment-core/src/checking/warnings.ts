@@ -1,5 +1,12 @@
 import type { Catalog } from '../language/catalog.ts'
-import type { Tree } from '../language/tree.ts'
+import { fold } from '../language/fold.ts'
+import { groupBy } from '../language/group-by.ts'
+import { isGroup, type Settled, type SettledGroup, settle } from '../language/settle.ts'
+import type { Fact, Figure, Tree } from '../language/tree.ts'
+import { asked } from '../operators/asked.ts'
+import { type Clock, createClock } from '../time/clock.ts'
+import { writeRule } from '../writing/write-rule.ts'
+import { complementSet, intersection, isEmptySet, isSubset, type ValueSet, valueSetOf } from './value-set.ts'
 
 /** The kinds of thing that a valid rule can say and surely does not mean. */
 export type RuleWarningCode =
@@ -26,6 +33,207 @@ export interface WarningContext {
 }
 
 /** Everything in a valid rule that is surely not meant. */
-export function findWarnings(_tree: Tree, _context: WarningContext): RuleWarning[] {
-  return []
+export function findWarnings(tree: Tree, { catalog, now, timeZone }: WarningContext): RuleWarning[] {
+  const judging: Judging = {
+    // Without a moment only what depends on none is judged; any will do for the rest.
+    clock: createClock(now ?? Date.UTC(2026, 0, 1), timeZone ?? catalog.timeZone),
+    isNowKnown: now !== undefined,
+    warnings: [],
+  }
+  judge(settle(tree), judging)
+  return judging.warnings
+}
+
+interface Judging {
+  readonly clock: Clock
+  readonly isNowKnown: boolean
+  readonly warnings: RuleWarning[]
+}
+
+type Leaf = Fact | Figure<Settled>
+
+/** A condition with the values for which it holds, where they are known. */
+interface Judged {
+  readonly leaf: Leaf
+  /** What is asked of: two leaves with one subject see the same value. */
+  readonly subject: string
+  readonly writing: string
+  readonly complementWriting: string
+  readonly set: ValueSet | undefined
+  /** Everything the subject can be. */
+  readonly domain: ValueSet | undefined
+}
+
+function judge(rule: Settled, judging: Judging): void {
+  if (isGroup(rule)) {
+    judgeGroup(rule, judging)
+    return
+  }
+  judgeAlone(judgedOf(rule, judging), judging)
+  if (rule.kind === 'figure' && rule.where !== undefined) judge(rule.where, judging)
+}
+
+function judgeGroup(group: SettledGroup, judging: Judging): void {
+  const parts = flattened(group)
+  const leaves = parts.filter((part): part is Leaf => !isGroup(part))
+  const judged = leaves.map((leaf) => judgedOf(leaf, judging))
+  for (const part of parts) judge(part, judging)
+  judgeNeighbours(judged, group.kind, judging)
+  judgeTogether(judged, group, judging)
+}
+
+/** Groups of one logic inside one another are one group. */
+function flattened(group: SettledGroup): Settled[] {
+  return group.parts.flatMap((part) => (part.kind === group.kind ? flattened(part) : [part]))
+}
+
+function judgeAlone({ leaf, set, domain }: Judged, { clock, isNowKnown, warnings }: Judging): void {
+  const { path, operator, operand } = leaf
+  if (leaf.kind === 'fact' && operator === 'isSet' && leaf.negated && leaf.field.isRequired) {
+    warnings.push({
+      code: 'REQUIRED_IS_NOT_SET',
+      path,
+      message: `${leaf.field.label} is always set, so nobody is chosen here`,
+    })
+    return
+  }
+  if (set !== undefined && domain !== undefined && operator !== 'isSet') {
+    const within = intersection(set, domain)
+    if (isEmptySet(within)) warnings.push({ code: 'NEVER_HOLDS', path, message: 'No value can fulfil this condition' })
+    else if (isSubset(domain, set))
+      warnings.push({ code: 'ALWAYS_HOLDS', path, message: 'Every value fulfils this condition' })
+  }
+  const field = leaf.kind === 'fact' ? leaf.field.field : leaf.field?.field
+  const isPast = field?.type === 'date' && field.recordsPast === true && !leaf.negated
+  if (isPast && leaf.valueType.type === 'date' && set?.ranges?.[0] !== undefined && operand.kind !== 'nothing') {
+    const isRelative = operand.kind === 'duration' || operand.kind === 'period'
+    const latest = leaf.valueType.dayOnly ? clock.today : clock.nowMs
+    if ((isNowKnown || isRelative) && set.ranges[0].low > latest) {
+      warnings.push({
+        code: 'FUTURE_OF_PAST',
+        path,
+        message: 'This lies wholly in the future, but the field records the past',
+      })
+    }
+  }
+}
+
+/** Repetitions, and conditions that another one of the group makes superfluous. */
+function judgeNeighbours(judged: readonly Judged[], kind: 'all' | 'any', { warnings }: Judging): void {
+  const bySubject = groupBy(judged, ({ subject }) => subject)
+  for (const neighbours of bySubject.values()) {
+    neighbours.slice(0, mostCompared).forEach((one, index) => {
+      const earlier = neighbours.slice(0, index)
+      if (earlier.some(({ writing }) => writing === one.writing)) {
+        warnings.push({ code: 'REPEATED', path: one.leaf.path, message: 'The same condition stands beside this one' })
+        return
+      }
+      const others = neighbours.slice(0, mostCompared).filter((other) => other !== one && other.writing !== one.writing)
+      if (others.some((other) => isImplied(one, other, kind))) {
+        const message = 'A condition beside this one makes it superfluous'
+        warnings.push({ code: 'IMPLIED', path: one.leaf.path, message })
+      }
+    })
+  }
+}
+
+/** More neighbours about one thing than this are not compared with one another: it would take too long. */
+const mostCompared = 50
+
+/** Joined by AND, the wider condition is superfluous; joined by OR, the narrower one. */
+function isImplied(one: Judged, other: Judged, kind: 'all' | 'any'): boolean {
+  if (one.set === undefined || other.set === undefined || isEmptySet(one.set) || isEmptySet(other.set)) return false
+  const [inner, outer] = kind === 'all' ? [other.set, one.set] : [one.set, other.set]
+  if (!isSubset(inner, outer)) return false
+  // Of two conditions that say the same in different words the later one is superfluous.
+  return !isSubset(outer, inner) || one.leaf.path > other.leaf.path
+}
+
+/** Conditions that contradict one another under AND, or leave nothing out under OR. */
+function judgeTogether(judged: readonly Judged[], { kind, path }: SettledGroup, { warnings }: Judging): void {
+  const isAll = kind === 'all'
+  const warn = () =>
+    warnings.push({
+      code: isAll ? 'NEVER_HOLDS' : 'ALWAYS_HOLDS',
+      path,
+      message: isAll ? 'No value can fulfil these conditions together' : 'Every value fulfils one of these conditions',
+    })
+  const writings = new Set(judged.map(({ writing }) => writing))
+  if (judged.some(({ complementWriting }) => writings.has(complementWriting))) {
+    warn()
+    return
+  }
+  for (const neighbours of groupBy(judged, ({ subject }) => subject).values()) {
+    const known = neighbours.filter(({ set, domain }) => set !== undefined && domain !== undefined)
+    if (known.length < 2) continue
+    // What an OR leaves out is what the complements of its conditions have in common.
+    const sets = known.slice(0, mostCompared).map(({ set }) => (isAll ? set! : complementSet(set!)))
+    const isAloneEnough = sets.some((set) => isEmptySet(intersection(set, known[0]!.domain!)))
+    if (!isAloneEnough && isEmptySet(sets.reduce(intersection, known[0]!.domain!))) {
+      warn()
+      return
+    }
+  }
+}
+
+function judgedOf(leaf: Leaf, judging: Judging): Judged {
+  const writing = JSON.stringify(writeLeaf(leaf))
+  const complementWriting = JSON.stringify(writeLeaf({ ...leaf, negated: !leaf.negated }))
+  return {
+    leaf,
+    subject: subjectOf(leaf),
+    writing,
+    complementWriting,
+    set: setOf(leaf, judging),
+    domain: domainOf(leaf),
+  }
+}
+
+function writeLeaf(leaf: Leaf): unknown {
+  return writeRule(
+    leaf.kind === 'fact' ? leaf : { ...leaf, where: leaf.where === undefined ? undefined : asTree(leaf.where) },
+  )
+}
+
+/** A settled rule is a tree already, but for the type of what is inside figures. */
+function asTree(rule: Settled): Tree {
+  if (rule.kind === 'fact') return rule
+  if (rule.kind === 'figure') return { ...rule, where: rule.where === undefined ? undefined : asTree(rule.where) }
+  return { ...rule, parts: rule.parts.map(asTree) }
+}
+
+function subjectOf(leaf: Leaf): string {
+  if (leaf.kind === 'fact') return leaf.field.name
+  const where = leaf.where === undefined ? '' : JSON.stringify(writeRule(asTree(leaf.where)))
+  return `${leaf.aggregate} ${leaf.relation.name} ${leaf.field?.name ?? ''} ${where}`
+}
+
+function setOf(leaf: Leaf, { clock, isNowKnown }: Judging): ValueSet | undefined {
+  const { kind } = leaf.operand
+  if (!isNowKnown && (kind === 'duration' || kind === 'period') && !isWindowFromNow(leaf)) return undefined
+  if (kind === 'month' || leaf.operator === 'anniversaryWithinNext' || leaf.operator === 'anniversaryIn')
+    return undefined
+  if (leaf.kind === 'figure' && leaf.aggregate === 'avg' && leaf.operator !== 'isSet') return undefined
+  const isFolded = leaf.valueType.type === 'text' && !leaf.valueType.caseSensitive
+  const compared =
+    isFolded && leaf.operand.kind === 'texts'
+      ? { ...leaf, operand: { kind: 'texts' as const, values: leaf.operand.values.map(fold) } }
+      : leaf
+  return valueSetOf(compared, asked(compared, clock, leaf.kind === 'figure' ? leaf.aggregate : undefined))
+}
+
+/** A window that begins at now lies in the future whenever now is. */
+function isWindowFromNow({ operator, operand }: Leaf): boolean {
+  return operator === 'withinNext' || (operand.kind === 'period' && operand.offset > 0)
+}
+
+function domainOf(leaf: Leaf): ValueSet | undefined {
+  const { type } = leaf.valueType
+  if (type === 'tags') return undefined
+  const isCount = leaf.kind === 'figure' && (leaf.aggregate === 'count' || leaf.aggregate === 'countDistinct')
+  if (isCount) return { missing: false, ranges: [{ low: 0, high: Infinity }] }
+  const missing = leaf.kind === 'fact' ? !leaf.field.isRequired : leaf.aggregate !== 'sum'
+  if (type === 'boolean') return { missing, texts: new Set(['true', 'false']), isAllBut: false }
+  if (type === 'text' || type === 'enum') return { missing, texts: new Set(), isAllBut: true }
+  return { missing, ranges: [{ low: -Infinity, high: Infinity }] }
 }

@@ -11,6 +11,8 @@ export type Settled = SettledGroup | Fact | Figure<Settled>
 export interface SettledGroup {
   readonly kind: 'all' | 'any'
   readonly parts: readonly Settled[]
+  /** JSON Pointer to the group in the rule as given. */
+  readonly path: string
 }
 
 /** Pushes every negation down to the leaves and puts segments' rules in place. Chooses the same audience. */
@@ -29,9 +31,18 @@ export function settle(tree: Tree, negated = false): Settled {
     case 'none': {
       const partsNegated = (tree.kind === 'none') !== negated
       const isAll = tree.kind === 'none' ? !negated : (tree.kind === 'all') !== negated
-      return { kind: isAll ? 'all' : 'any', parts: tree.parts.map((part) => settle(part, partsNegated)) }
+      return {
+        kind: isAll ? 'all' : 'any',
+        parts: tree.parts.map((part) => settle(part, partsNegated)),
+        path: tree.path,
+      }
     }
     default:
       return unreachable(tree)
   }
+}
+
+/** Whether a settled rule is a group and not a condition. */
+export function isGroup(rule: Settled): rule is SettledGroup {
+  return rule.kind === 'all' || rule.kind === 'any'
 }

@@ -21,7 +21,7 @@ export type Asked =
   | { readonly of: 'text'; readonly test: (text: string) => boolean; readonly sql: (column: TextColumn) => Sql }
   | { readonly of: 'truth'; readonly test: (value: boolean) => boolean; readonly sql: (column: TruthColumn) => Sql }
   | AskedOrder
-  | { readonly of: 'days'; readonly test: (day: number) => boolean; readonly sql: (column: DayColumn) => Sql }
+  | AskedDays
   | {
       readonly of: 'tags'
       readonly test: (tags: ReadonlySet<string>) => boolean
@@ -37,6 +37,16 @@ export interface AskedOrder {
   /** `decimals` digits after the point are what values in memory have, while the database counts units. */
   readonly test: (decimals: number) => (value: Bound) => boolean
   readonly sql: (column: OrderedColumn) => Sql
+}
+
+/** Asked of calendar days. */
+export interface AskedDays {
+  readonly of: 'days'
+  /** The days for which it holds; with `isEveryYear` days of the year as `month × 100 + day`. */
+  readonly ranges: readonly Range[]
+  readonly isEveryYear: boolean
+  readonly test: (day: number) => boolean
+  readonly sql: (column: DayColumn) => Sql
 }
 
 /** What a condition asks, at one moment in one zone. */

@@ -2,7 +2,7 @@ import type { Operand, PositiveOperator } from '../language/tree.ts'
 import type { Clock } from '../time/clock.ts'
 import { mergedRanges } from '../time/ranges.ts'
 import { daysWindow, instantsWindow, monthDayOf, monthDaysOf, recurringInstants } from '../time/windows.ts'
-import type { Asked, AskedOrder } from './asked.ts'
+import type { AskedDays, AskedOrder } from './asked.ts'
 import { askRanges, testRanges } from './range-question.ts'
 
 /** What an operator asks of instants: to lie in a window, for anniversaries in one of every year. */
@@ -12,12 +12,14 @@ export function askInstants(operator: PositiveOperator, operand: Operand, clock:
 }
 
 /** What an operator asks of calendar days without a zone. */
-export function askDays(operator: PositiveOperator, operand: Operand, clock: Clock): Extract<Asked, { of: 'days' }> {
+export function askDays(operator: PositiveOperator, operand: Operand, clock: Clock): AskedDays {
   if (isAnniversary(operator)) {
     const monthDays = monthDaysOf(operand, clock)
     const isIn = testRanges(monthDays)
     return {
       of: 'days',
+      ranges: monthDays,
+      isEveryYear: true,
       test: (day) => isIn(monthDayOf(day)),
       sql: (column) => column.recursOn(monthDays),
     }
@@ -25,6 +27,8 @@ export function askDays(operator: PositiveOperator, operand: Operand, clock: Clo
   const days = mergedRanges([daysWindow(operator, operand, clock)])
   return {
     of: 'days',
+    ranges: days,
+    isEveryYear: false,
     test: testRanges(days),
     sql: (column) => column.isInRanges(days),
   }

@@ -46,7 +46,7 @@ export function compileSql(rule: Rule, options: SqlOptions): CompiledSql {
   const { table, where } = rootCondition(rule, options)
   const { primaryKey, table: name } = table.entity.entity
   const from = identifier(name, table.compiling.dialect.quote)
-  return written(sql`SELECT ${columnIn(table, primaryKey)} FROM ${from} WHERE ${where}`, options, table.compiling)
+  return writtenSql(sql`SELECT ${columnIn(table, primaryKey)} FROM ${from} WHERE ${where}`, options, table.compiling)
 }
 
 /**
@@ -57,18 +57,22 @@ export function compileSql(rule: Rule, options: SqlOptions): CompiledSql {
  */
 export function compileWhere(rule: Rule, options: SqlOptions & { readonly alias?: string }): CompiledSql {
   const { table, where } = rootCondition(rule, options, options.alias)
-  return written(where, options, table.compiling)
+  return writtenSql(where, options, table.compiling)
 }
 
 function rootCondition(rule: Rule, options: SqlOptions, alias?: string): { table: TableInSql; where: Sql } {
+  const { table } = startCompiling(options, alias)
+  const condition = conditionSql(settle(treeOf(rule, options.catalog, options.segments)), table)
+  const scope = scopeOf(table)
+  return { table, where: scope === undefined ? condition : allOf([scope, condition]) }
+}
+
+/** The root's table, under its own name or an alias, for one compilation. */
+export function startCompiling(options: SqlOptions, alias?: string): { readonly table: TableInSql } {
   const { root } = knownCatalog(options.catalog)
-  const settled = settle(treeOf(rule, options.catalog, options.segments))
   const name = alias ?? root.entity.table
   const compiling = createCompiling(options, name)
-  const table = { entity: root, alias: identifier(name, compiling.dialect.quote), compiling }
-  const scope = scopeOf(table)
-  const condition = conditionSql(settled, table)
-  return { table, where: scope === undefined ? condition : allOf([scope, condition]) }
+  return { table: { entity: root, alias: identifier(name, compiling.dialect.quote), compiling } }
 }
 
 function createCompiling(options: SqlOptions, rootName: string): Compiling {
@@ -89,7 +93,8 @@ function createCompiling(options: SqlOptions, rootName: string): Compiling {
   }
 }
 
-function written({ text, bindings }: Sql, options: SqlOptions, { clock, dialect }: Compiling): CompiledSql {
+/** The finished text, with placeholders as the caller wants them. */
+export function writtenSql({ text, bindings }: Sql, options: SqlOptions, { clock, dialect }: Compiling): CompiledSql {
   const isNumbered = dialect.name === 'postgresql' && options.placeholders !== 'question'
   return { sql: isNumbered ? numbered(text) : text, bindings, now: clock.nowMs, timeZone: clock.timeZone }
 }

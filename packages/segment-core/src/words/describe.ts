@@ -23,6 +23,11 @@ export function describe(rule: Rule, catalog: Catalog, options: { readonly segme
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`
 }
 
+/** Says one condition as a clause: `whose city is "Mumbai"`. */
+export function sayCondition(condition: Tree, entity: KnownEntity, currency: string | undefined): string {
+  return sayTree(condition, entity, currency, false)
+}
+
 function namedOnly(): unknown {
   return { everyone: true }
 }

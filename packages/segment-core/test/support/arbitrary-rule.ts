@@ -72,7 +72,7 @@ function comparison(field: Field, isFigure = false): fc.Arbitrary<{ operator: Op
   })
 }
 
-function value(shape: OperandShape, field: Field, isFigure: boolean): fc.Arbitrary<Value> {
+function value(shape: Exclude<OperandShape, 'nothing'>, field: Field, isFigure: boolean): fc.Arbitrary<Value> {
   const number = numberFor(field, isFigure)
   const text = fc.constantFrom(...(field.type === 'tags' ? tagTexts : texts))
   switch (shape) {
