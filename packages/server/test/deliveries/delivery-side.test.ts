@@ -46,6 +46,7 @@ async function open(
       key: 'vendor-key-of-the-test',
       ratePerSecond: 10_000,
       concurrency,
+      callTimeoutMs: 20_000,
       simulated: { ...calmVendor, minLatencyMs: 1, maxLatencyMs: 20, receiptEveryMs: 5, ...simulated },
     },
     clock: realClock,
