@@ -87,8 +87,8 @@ function share(
   if (joined.isNegated || joined.join.isComma) {
     // "Received but didn't open the campaign" needs the object; whether a period belongs to both is not said.
     if (objects !== null) replace(carrying, joined.at, { ...earlier, objects })
-    if (later.periods !== null && (objects !== null || joined.join.isComma))
-      doubt('it does not say whether the period belongs to both')
+    const isLifelong = isDenied && negation.how === 'never'
+    if (later.periods !== null && !isLifelong) doubt('it does not say whether the period belongs to both')
     return
   }
   const covers = joined.join.join !== 'and'
@@ -142,7 +142,7 @@ function fillForwards(carrying: Carrying): void {
 
 function fill(carrying: Carrying, at: number, clause: Clause, from: number | null, source: Clause | null): Clause {
   if (clause.objects?.isPronoun === true) return fillPronoun(carrying, at, clause)
-  if (clause.about !== null) return held(carrying, at, clause)
+  if (clause.about !== null) return withObject(carrying, at, held(carrying, at, clause))
   if (source === null || from === null) return clause
   shareUnit(carrying, from, source, clause)
   const own = withUnit(clause, source)
@@ -167,6 +167,19 @@ function held(carrying: Carrying, at: number, clause: Clause): Clause {
   const before = joined === null || joined.isNegated ? null : clauseAt(carrying, joined.at)
   const isDenied = joined !== null && carrying.pieces[joined.at - 1]?.is === 'not'
   return clause.about?.is === 'field' && before?.isHeld === true && !isDenied ? { ...clause, isHeld: true } : clause
+}
+
+/** "Opened the campaign but didn't click": the object is said once. */
+function withObject(carrying: Carrying, at: number, clause: Clause): Clause {
+  const joined = clause.objects === null && clause.quantity === null ? joinedBefore(carrying, at) : null
+  const before = joined === null ? null : clauseAt(carrying, joined.at)
+  if (joined === null || before === null || joined.join.join !== 'and' || before.isNegated) return clause
+  const objects = sharedObjects(carrying, clause, before)
+  const isNamed =
+    clause.about?.is === 'activity' && carrying.vocabulary.activities[clause.about.name]?.objects?.kind === 'named'
+  return objects === null || !isNamed || isBare(before)
+    ? clause
+    : { ...clause, objects: { ...objects, isPronoun: true } }
 }
 
 /** "It" is what the clause before it was about. */

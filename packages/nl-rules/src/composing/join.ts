@@ -224,7 +224,7 @@ function readNot(parser: Parser, piece: Piece & { is: 'not' }): Expression | nul
   const of = [first, ...readCovered(parser, piece, first)]
   if (piece.how === 'except') return readExcept(parser, of)
   const next = peek(parser)
-  if (first.is === 'clause' && next?.is === 'clause' && isNounPhrase(first.clause)) {
+  if (piece.how !== 'non' && first.is === 'clause' && next?.is === 'clause' && isNounPhrase(first.clause)) {
     doubt(parser, first, 'it does not say how far "not" reaches')
   }
   return { is: 'none', of }

@@ -56,7 +56,7 @@ export type Piece = Span &
   (
     | { readonly is: 'clause'; readonly clause: Clause }
     | { readonly is: 'join'; readonly join: 'and' | 'or' | 'nor'; readonly isComma: boolean }
-    | { readonly is: 'not'; readonly how: 'not' | 'never' | 'no' | 'without' | 'except' }
+    | { readonly is: 'not'; readonly how: 'not' | 'non' | 'never' | 'no' | 'without' | 'except' }
     | { readonly is: 'bracket'; readonly side: 'open' | 'close' }
     | { readonly is: 'either' | 'neither' | 'both' | 'who' | 'audience' }
     | { readonly is: 'everyone' }

@@ -22,8 +22,9 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
   // Denying
   [
     { is: 'not', how: 'not' },
-    "not, non, cannot, haven't, hasn't, hadn't, didn't, don't, doesn't, isn't, aren't, wasn't, weren't, havent, hasnt, hadnt, didnt, dont, doesnt, isnt, arent, wasnt, werent, ain't",
+    "not, cannot, haven't, hasn't, hadn't, didn't, don't, doesn't, isn't, aren't, wasn't, weren't, havent, hasnt, hadnt, didnt, dont, doesnt, isnt, arent, wasnt, werent, ain't",
   ],
+  [{ is: 'not', how: 'non' }, 'non'],
   [{ is: 'not', how: 'never' }, 'never, not ever, not even once, not once, never ever'],
   [{ is: 'not', how: 'no' }, 'no, not any, not a, not a single, no single'],
   [{ is: 'not', how: 'without' }, 'without, lacking, w o, minus'],
@@ -59,7 +60,7 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
     'those, these, they, them, ones, the ones, anyone, anybody, someone, somebody, everyone, everybody, that one, those people, he, she, folks',
   ],
   [{ is: 'it' }, 'it, one, any, that'],
-  [{ is: 'nothing' }, 'nothing, not anything'],
+  [{ is: 'nothing' }, 'nothing, not anything, none, none of them'],
   [{ is: 'anything' }, 'anything, something, any money, a penny, a single rupee, money'],
   [
     { is: 'live' },
@@ -203,7 +204,7 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
   [{ is: 'after' }, 'after, later than, following'],
   [{ is: 'until' }, 'until, till, up until, up to'],
   [{ is: 'onwards' }, 'onwards, onward, or later'],
-  [{ is: 'recently' }, 'recently, recent, of late, lately'],
+  [{ is: 'recently' }, 'recently, recent, newly, of late, lately'],
   [{ is: 'edge', edge: 'first' }, 'first, very first, earliest'],
   [{ is: 'edge', edge: 'last' }, 'last, latest, most recent, most recently, very last'],
   [{ is: 'ordinal' }, 'st, nd, rd, th'],

@@ -10,14 +10,20 @@ export interface Fact {
 }
 
 /** Reads what follows the name of a text, enum, boolean or tags field: "is not Pune", "contains test", ": yes", "gold or silver". */
-export function readFact(sentence: Sentence, at: number, name: string, field: Field): Found<Fact> | null {
-  const presence = readPresence(sentence, at, name)
+export function readFact(
+  sentence: Sentence,
+  at: number,
+  name: string,
+  field: Field,
+  isDenied: boolean,
+): Found<Fact> | null {
+  const presence = readPresence(sentence, at, name, field)
   if (presence !== null) return presence
   switch (field.type) {
     case 'text':
       return readContained(sentence, at, name) ?? readChoice(sentence, at, name)
     case 'tags':
-      return readTags(sentence, at, name)
+      return readTags(sentence, at, name, isDenied)
     case 'enum':
       return readEnum(sentence, at, name)
     case 'boolean':
@@ -33,11 +39,13 @@ const fact = (rule: Rule, next: number, isNegated = false, assumption: string | 
 })
 
 /** "is missing", "present", "is not known". */
-function readPresence(sentence: Sentence, at: number, field: string): Found<Fact> | null {
+function readPresence(sentence: Sentence, at: number, name: string, field: Field): Found<Fact> | null {
   const { next, isNegated } = readLink(sentence, at)
   const present = meaningAt(sentence, next, 'present')
   if (present === undefined) return null
-  return fact({ field, operator: present.set !== isNegated ? 'isSet' : 'isNotSet' }, next + 1)
+  // "Consent given" says that it is true; that it is known says nothing of the kind.
+  if (field.type === 'boolean' && !/known$|set$/i.test(sentence.lexemes[next]!.text)) return null
+  return fact({ field: name, operator: present.set !== isNegated ? 'isSet' : 'isNotSet' }, next + 1)
 }
 
 /** "is", "are not", ":", "=", "!=", "isn't": the words between a field and its value. */
@@ -91,7 +99,7 @@ function oneOf(field: string, values: readonly string[]): Rule {
   return unique.length === 1 ? { field, operator: '=', value: unique[0]! } : { field, operator: 'in', value: unique }
 }
 
-function readTags(sentence: Sentence, at: number, field: string): Found<Fact> | null {
+function readTags(sentence: Sentence, at: number, field: string, isDenied: boolean): Found<Fact> | null {
   let { next, isNegated } = readLink(sentence, at)
   if (isAt(sentence, next, 'with', 'as', 'compareText', 'in', 'of')) next += 1
   const isBoth = isAt(sentence, next, 'both')
@@ -99,7 +107,7 @@ function readTags(sentence: Sentence, at: number, field: string): Found<Fact> | 
   if (meaningAt(sentence, next, 'article')?.how === 'the') next += 1
   const values = readTextValues(sentence, next, sentence.vocabulary.catalog.root, field)
   if (values === null) return null
-  const operator = tagOperator(values.value, isNegated)
+  const operator = tagOperator(values.value, isNegated !== isDenied)
   return operator === null
     ? null
     : fact({ field, operator, value: [...new Set(values.value.values)] }, values.next, isNegated)
@@ -107,7 +115,7 @@ function readTags(sentence: Sentence, at: number, field: string): Found<Fact> | 
 
 /** "Or" asks for any, "and" for all. A list with commas only says neither. */
 function tagOperator({ values, join }: TextValues, isNegated: boolean): 'hasAny' | 'hasAll' | null {
-  if (values.length === 1 || join === 'or') return 'hasAny'
+  if (values.length === 1 || join === 'or' || (join === 'comma' && isNegated)) return 'hasAny'
   return join === 'and' && !isNegated ? 'hasAll' : null
 }
 

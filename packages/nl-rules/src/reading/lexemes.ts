@@ -47,8 +47,10 @@ export function readLexemes(text: string, vocabulary: Vocabulary, values: ValueI
     if (/^[A-Z]{2,3}$/.test(token.text) && isWholeName(word, values) && text !== text.toUpperCase()) return token.text
     return word
   })
-  const corrected = words.map((word) =>
-    word === '' || vocabulary.words.has(word) || values.words.has(plain(word)) ? null : vocabulary.spelling(word),
+  const corrected = words.map((word, at) =>
+    word === '' || isInAddress(tokens, at) || vocabulary.words.has(word) || values.words.has(plain(word))
+      ? null
+      : vocabulary.spelling(word),
   )
   const meant = words.map((word, at) => corrected[at] ?? word)
   const lexemes: Lexeme[] = []
@@ -58,6 +60,11 @@ export function readLexemes(text: string, vocabulary: Vocabulary, values: ValueI
     at = lexeme.next
   }
   return { text, lexemes, vocabulary, values, clock }
+}
+
+/** The "com" of "gmail.com". */
+function isInAddress(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.glued === true && tokens[at - 1]?.kind === 'symbol' && tokens[at - 1]?.glued === true
 }
 
 function isWholeName(word: string, values: ValueIndex): boolean {

@@ -17,7 +17,7 @@ export type GrammarMeaning =
   | { readonly is: 'either' }
   | { readonly is: 'neither' }
   | { readonly is: 'both' }
-  | { readonly is: 'not'; readonly how: 'not' | 'never' | 'no' | 'without' | 'except' }
+  | { readonly is: 'not'; readonly how: 'not' | 'non' | 'never' | 'no' | 'without' | 'except' }
   | { readonly is: 'bracket'; readonly side: 'open' | 'close' }
   /** Who, that, whose: begins a clause. */
   | { readonly is: 'who' }

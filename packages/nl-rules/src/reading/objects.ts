@@ -1,6 +1,7 @@
 import type { Contents, Named } from '@muster/segment-core'
 import type { ObjectItem, Objects } from './clause.ts'
 import { type Found, isAt, isSign, type Lexeme, meaningAt, type Sentence } from './lexemes.ts'
+import { noThings } from './no-names.ts'
 import { ordinaryWords } from './ordinary-words.ts'
 import { readListJoin } from './text-values.ts'
 
@@ -17,15 +18,6 @@ const mostItems = 50
 /** A product or campaign whose name has more words is not understood. */
 const mostNameWords = 4
 
-/** Words that stand where a thing could stand, but say how, how much or for whom. */
-const noThings = new Set(
-  (
-    'online offline again often daily weekly monthly yearly annually together alone late early everything lots lot many few several multiple ' +
-    'various different more less most least enough via by using through during when because if about per every each both everywhere anywhere ' +
-    'somewhere here there instore abroad lately sometimes always seldom rarely instead twice much so very too well only just also elsewhere ' +
-    'regularly frequently repeatedly consistently directly cheap expensive discounted bulk stuff nothing something anything new old best top other'
-  ).split(' '),
-)
 /** Ways in which a message goes out; a campaign is not called so. */
 const channels = new Set(
   'whatsapp sms mms rcs push text telegram facebook instagram viber app phone call social newsletter'.split(' '),
@@ -118,7 +110,9 @@ function readThing(sentence: Sentence, at: number, context: ThingContext, isList
   const name = readThingName(sentence, start, context, article?.how === 'a')
   if (name === null || (isListed && article === undefined && !isSurelyThing(sentence, start, name.next, context)))
     return null
-  return { value: { name: name.value, isQuoted: false, isCategory: false }, next: name.next }
+  // "Skincare products" are skincare.
+  const next = isObject(sentence, name.next, 'any', context) ? name.next + 1 : name.next
+  return { value: { name: name.value, isQuoted: false, isCategory: false }, next }
 }
 
 function isAny(sentence: Sentence, at: number, context: ThingContext): boolean {

@@ -106,11 +106,11 @@ function readRolling(sentence: Sentence, at: number): Found<Read> | null {
     }
     return null
   }
-  if (shift !== undefined || hasThe || opened.value === null) return null
+  if (shift !== undefined || hasThe) return null
   const more = meaningAt(sentence, opened.next, 'compare')?.operator
   const length = readDuration(sentence, more === undefined ? opened.next : opened.next + 1)
   if (length === null) return null
-  const said = more === undefined ? opened.value : more === '>' || more === '>=' ? 'more than' : null
+  const said = more === undefined ? (opened.value ?? 'for') : more === '>' || more === '>=' ? 'more than' : null
   if (said === null) return one({ is: 'unclear', why: 'it does not say whether before or after' }, length.next)
   return one({ is: 'last', duration: length.value, said }, length.next)
 }
@@ -294,6 +294,17 @@ function readCalendar(sentence: Sentence, at: number): Found<Read> | null {
 function whenOf(point: Point): When {
   if (point.is === 'calendar') return { is: 'calendar', period: point.period, offset: point.offset }
   return days(point.range.from, point.range.to, point.month, point.hasYear)
+}
+
+/** What follows a word that ends in "since", such as "customer since". */
+export function readSince(sentence: Sentence, at: number): Found<Periods> | null {
+  const point = readPoint(sentence, at, null)
+  if (point === null) return null
+  const span = { start: sentence.lexemes[at]!.start, end: sentence.lexemes[point.next - 1]!.end }
+  return {
+    value: { ...span, whens: [edgeOf(sentence, 'since', point.value)], join: 'or', assumption: null },
+    next: point.next,
+  }
 }
 
 /** The day before. */

@@ -1,6 +1,6 @@
 import type { FieldCondition, Rule } from '@muster/segment-core'
 import { type Found, isAt, isSign, meaningAt, type Sentence } from './lexemes.ts'
-import { mayBePlace, readListJoin } from './text-values.ts'
+import { isNoPlace, mayBePlace, readListJoin } from './text-values.ts'
 
 /** Where somebody is, as a rule, and on what the reading rests. */
 export interface Places {
@@ -20,7 +20,9 @@ const mostPlaces = 200
 export function readPlaces(sentence: Sentence, at: number, takesUnknown: boolean): Found<Places> | null {
   if (sentence.vocabulary.places.length === 0) return null
   const opened = readOpening(sentence, at)
-  const first = readPlace(sentence, opened.next, opened.value, takesUnknown)
+  // In small letters an unknown name is a place only after a word like "lives": people come "from instagram" too.
+  const takesSmall = isAt(sentence, at, 'live')
+  const first = readPlace(sentence, opened.next, { isOpened: opened.value, takesUnknown, takesSmall })
   if (first === null) return null
   const places = [first.value]
   const joins: ('and' | 'or' | 'comma')[] = []
@@ -30,12 +32,8 @@ export function readPlaces(sentence: Sentence, at: number, takesUnknown: boolean
     const again = joined === null ? null : readOpening(sentence, joined.next)
     // "from Pune and lives in …" begins a statement of its own.
     if (joined === null || again === null || (again.value && isAt(sentence, joined.next, 'live'))) break
-    const more = readPlace(
-      sentence,
-      again.next,
-      again.value || isCapital(sentence, again.next),
-      takesUnknown && opened.value,
-    )
+    const isOpened = again.value || isCapital(sentence, again.next)
+    const more = readPlace(sentence, again.next, { isOpened, takesUnknown: takesUnknown && opened.value, takesSmall })
     if (more === null) break
     places.push(more.value)
     joins.push(joined.value)
@@ -62,17 +60,27 @@ function isCapital(sentence: Sentence, at: number): boolean {
   return /^\p{Lu}\p{Ll}/u.test(sentence.lexemes[at]?.text ?? '')
 }
 
-function readPlace(sentence: Sentence, at: number, isOpened: boolean, takesUnknown: boolean): Found<Place> | null {
+/** What is taken for a place where one is read. */
+interface Taking {
+  /** "From" or "in" stands before it. */
+  readonly isOpened: boolean
+  readonly takesUnknown: boolean
+  readonly takesSmall: boolean
+}
+
+function readPlace(
+  sentence: Sentence,
+  at: number,
+  { isOpened, takesUnknown, takesSmall }: Taking,
+): Found<Place> | null {
   const hasThe = meaningAt(sentence, at, 'article')?.how === 'the'
   const start = hasThe ? at + 1 : at
   const kind = meaningAt(sentence, start, 'field')?.name
   if (kind !== undefined && isPlaceField(sentence, kind) && isAt(sentence, start + 1, 'of')) {
     return readOfKind(sentence, start + 2, kind)
   }
-  return (
-    readKnown(sentence, start, isOpened, hasThe) ??
-    (isOpened && takesUnknown && !hasThe ? readUnknown(sentence, start) : null)
-  )
+  const known = readKnown(sentence, start, isOpened, hasThe)
+  return known ?? (isOpened && takesUnknown && !hasThe ? readUnknown(sentence, start, takesSmall) : null)
 }
 
 function isPlaceField(sentence: Sentence, field: string): boolean {
@@ -85,7 +93,7 @@ function readOfKind(sentence: Sentence, at: number, field: string): Found<Place>
   const lexeme = sentence.lexemes[at]
   const known = lexeme?.values.find((value) => value.entity === root && value.field === field)
   if (known !== undefined) return { value: { field, value: known.value, assumption: null }, next: at + 1 }
-  const typed = lexeme?.kind === 'quoted' ? { value: lexeme.text, next: at + 1 } : readName(sentence, at)
+  const typed = lexeme?.kind === 'quoted' ? { value: lexeme.text, next: at + 1 } : readName(sentence, at, true)
   return typed === null ? null : { value: { field, value: typed.value, assumption: null }, next: typed.next }
 }
 
@@ -107,11 +115,11 @@ function readKnown(sentence: Sentence, at: number, isOpened: boolean, hasThe: bo
 }
 
 /** A name that is not known: of the first kind of place. */
-function readUnknown(sentence: Sentence, at: number): Found<Place> | null {
+function readUnknown(sentence: Sentence, at: number, takesSmall: boolean): Found<Place> | null {
   const lexeme = sentence.lexemes[at]
   const [field] = sentence.vocabulary.places
   if (field === undefined) return null
-  const name = lexeme?.kind === 'quoted' ? { value: lexeme.text, next: at + 1 } : readName(sentence, at)
+  const name = lexeme?.kind === 'quoted' ? { value: lexeme.text, next: at + 1 } : readName(sentence, at, takesSmall)
   if (name === null) return null
   return {
     value: { field, value: name.value, assumption: `"${name.value}" is not known and is taken for a ${field}` },
@@ -120,17 +128,24 @@ function readUnknown(sentence: Sentence, at: number): Found<Place> | null {
 }
 
 /** One word, or up to three in capitals: "Port Blair". */
-function readName(sentence: Sentence, at: number): Found<string> | null {
-  if (!mayBePlace(sentence.lexemes[at])) return null
-  let next = at + 1
-  while (next < at + 3 && isCapital(sentence, at) && isCapital(sentence, next) && mayBePlace(sentence.lexemes[next]))
+function readName(sentence: Sentence, at: number, takesSmall: boolean): Found<string> | null {
+  let next = at
+  let isName = false
+  while (next < at + 3 && (isCapital(sentence, at) ? isCapital(sentence, next) : next === at)) {
+    const lexeme = sentence.lexemes[next]!
+    if (mayBePlace(lexeme, takesSmall)) isName = true
+    else if (
+      !isCapital(sentence, at) ||
+      lexeme.meanings.length > 0 ||
+      lexeme.values.length > 0 ||
+      isNoPlace(lexeme.text)
+    )
+      break
     next += 1
+  }
   // A word that is left over would change what the name is.
-  if (
-    mayBePlace(sentence.lexemes[next]) ||
-    (sentence.lexemes[next]?.meanings.length === 0 && sentence.lexemes[next]?.kind === 'word')
-  )
-    return null
+  const after = sentence.lexemes[next]
+  if (!isName || (after?.kind === 'word' && after.meanings.length === 0 && after.values.length === 0)) return null
   return { value: sentence.text.slice(sentence.lexemes[at]!.start, sentence.lexemes[next - 1]!.end), next }
 }
 

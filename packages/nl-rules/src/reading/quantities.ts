@@ -46,12 +46,14 @@ function readCompared(sentence: Sentence, at: number): Found<Quantity> | null {
   if (bound !== null) next = bound.next
   const unit = readUnit(sentence, next)
   if (unit === null) return null
-  const operator = comparison?.operator ?? bound?.value ?? '>='
-  return quantity(sentence, at, unit.next, {
+  // "5 times or more"
+  const late = comparison === undefined && bound === null && unit.value ? readBound(sentence, unit.next) : null
+  const operator = comparison?.operator ?? bound?.value ?? late?.value ?? '>='
+  return quantity(sentence, at, late?.next ?? unit.next, {
     amounts: list.map(({ value }) => value),
     operator: list.length > 1 ? 'in' : negated ? opposite[operator] : operator,
     isTimes: unit.value,
-    isBare: comparison === undefined && bound === null,
+    isBare: comparison === undefined && bound === null && late === null,
     isSigned: comparison?.sign === true,
   })
 }
@@ -139,12 +141,14 @@ function quantity(sentence: Sentence, at: number, next: number, figures: Figures
   const { amounts, operator, isTimes = false, isBare = false, isSigned = false } = figures
   const values = amounts.map(({ value }) => value)
   const wasSwapped = operator === 'between' && values[0]! > values[1]!
+  // A bare number is a minimum, but "zero visits" are none.
+  const isZero = isBare && values[0] === 0
   const isMoney = amounts.some((amount) => amount.isMoney || (amount.factor >= 1e5 && !isTimes))
   return {
     value: {
       start: sentence.lexemes[at]!.start,
       end: sentence.lexemes[next - 1]!.end,
-      operator,
+      operator: isZero ? '=' : operator,
       values: wasSwapped ? [values[1]!, values[0]!] : values,
       unit: isTimes || amounts.some((amount) => amount.isTimes) ? 'times' : isMoney ? 'money' : null,
       isBare,

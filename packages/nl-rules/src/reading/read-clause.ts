@@ -1,9 +1,10 @@
+import type { Rule } from '@muster/segment-core'
 import type { Clause, Objects, Subject } from './clause.ts'
 import { readEnumValues, readFact } from './facts.ts'
 import { type Found, isAt, isSign, meaningAt, type Sentence } from './lexemes.ts'
 import type { MeaningOf } from './meanings.ts'
 import { type ObjectContext, readCarriedObjects, readObjects } from './objects.ts'
-import { type Periods, readPeriods } from './periods.ts'
+import { type Periods, readPeriods, readSince } from './periods.ts'
 import { readPlaces } from './places.ts'
 import { readPoint } from './points.ts'
 import { type Quantity, readQuantity } from './quantities.ts'
@@ -14,6 +15,10 @@ export interface ClauseContext {
   readonly last: Subject | null
   /** A word or comma that joins, or a "not", stands right before: only then can a subject be carried over. */
   readonly isJoined: boolean
+  /** A "not" stands before it. */
+  readonly isDenied: boolean
+  /** "Who" or "didn't" stands before it, so a word like "order" is the verb. */
+  readonly isVerbal: boolean
   /** The clause follows a verb without a joining word: an unknown name after "from" is no city then. */
   readonly followsVerb: boolean
 }
@@ -38,12 +43,8 @@ interface Draft {
   isLed: boolean
 }
 
-/** The parts of a clause are few; what is longer is several clauses. */
-const mostParts = 12
-
-/** Reads one clause: what leads to its head, its head, and what belongs to it. */
-export function readClause(sentence: Sentence, at: number, context: ClauseContext): Found<Clause> | null {
-  const draft: Draft = {
+function createDraft(at: number): Draft {
+  return {
     start: at,
     next: at,
     about: null,
@@ -59,6 +60,14 @@ export function readClause(sentence: Sentence, at: number, context: ClauseContex
     isSingle: false,
     isLed: false,
   }
+}
+
+/** The parts of a clause are few; what is longer is several clauses. */
+const mostParts = 12
+
+/** Reads one clause: what leads to its head, its head, and what belongs to it. */
+export function readClause(sentence: Sentence, at: number, context: ClauseContext): Found<Clause> | null {
+  const draft = createDraft(at)
   readLead(sentence, draft)
   if (!readHead(sentence, draft, context)) return readCarried(sentence, at, context)
   return finish(sentence, draft)
@@ -138,33 +147,47 @@ function readHead(sentence: Sentence, draft: Draft, context: ClauseContext): boo
   const at = draft.next
   const saying = meaningAt(sentence, at, 'saying')
   const measure = meaningAt(sentence, at, 'measure')
-  const activity = activityAt(sentence, at, draft)
+  const activity = activityAt(sentence, at, draft, context)
   if (draft.edge !== null || draft.statusActivity !== null)
     return activity !== null && readActivity(sentence, draft, activity)
   if (saying !== undefined && draft.quantity === null) return readSaying(sentence, draft, saying)
   if (measure !== undefined)
     return readFigure(sentence, draft, { is: 'measure', name: measure.name, form: measure.form })
   if (activity !== null) return readActivity(sentence, draft, activity)
-  if (draft.quantity === null && isAt(sentence, at, 'field')) return readField(sentence, draft)
+  if (draft.quantity === null && isAt(sentence, at, 'field')) return readField(sentence, draft, context)
   if (draft.quantity !== null) return readCountedField(sentence, draft)
   const meaning = meaningAt(sentence, at, 'enum')
   if (meaning !== undefined) return readEnumHead(sentence, draft, meaning.field)
-  return draft.periods === null && readPlaceHead(sentence, draft, !context.followsVerb)
+  return (
+    draft.periods === null && (readPlaceHead(sentence, draft, !context.followsVerb) || readBareTag(sentence, draft))
+  )
 }
 
-function activityAt(sentence: Sentence, at: number, draft: Draft): MeaningOf<'activity'> | null {
+/** "Gold customers": a known tag right before the audience. */
+function readBareTag(sentence: Sentence, draft: Draft): boolean {
+  const lexeme = sentence.lexemes[draft.next]
+  const { root, catalog } = sentence.vocabulary
+  const tag = lexeme?.values.find((value) => value.entity === catalog.root && root.fields[value.field]?.type === 'tags')
+  if (lexeme === undefined || tag === undefined || !isAt(sentence, draft.next + 1, 'audience')) return false
+  const rule = { field: tag.field, operator: 'hasAny', value: [tag.value] } as const
+  const assumption = `"${lexeme.text}" is taken for one of the ${tag.field}`
+  return take(draft, { about: { is: 'fact', rule, takenFor: tag.field, assumption }, next: draft.next + 1 })
+}
+
+function activityAt(
+  sentence: Sentence,
+  at: number,
+  draft: Draft,
+  { isVerbal }: ClauseContext,
+): MeaningOf<'activity'> | null {
   const all = (sentence.lexemes[at]?.meanings ?? []).filter((it) => it.is === 'activity')
   const fitting = draft.statusActivity === null ? all : all.filter(({ name }) => name === draft.statusActivity)
-  // After a number or "an", a word that is verb and noun is the noun: "3 orders", "an order".
-  const isNoun = draft.quantity !== null || draft.isSingle || draft.statusActivity !== null || draft.edge !== null
-  const wanted = isNoun ? 'noun' : 'verb'
-  const found = fitting.find(({ form }) => form === wanted) ?? fitting[0]
-  if (found === undefined) return null
-  const isPlural = fitting.some(({ form, many }) => form === 'noun' && many)
+  const verb = fitting.find(({ form }) => form === 'verb')
   const noun = fitting.find(({ form }) => form === 'noun')
-  // "orders" after "has" or "with", and beside a sign, is the noun as well.
-  const isSigned = meaningAt(sentence, at + 1, 'compare')?.sign === true || isSign(sentence, at + 1, ':')
-  return noun !== undefined && (draft.isHeld || (isPlural && (isSigned || draft.start === draft.next))) ? noun : found
+  // "Order" is a verb after "who" and "didn't", and a noun after a number, "an" or "has", and where it stands alone.
+  const isNoun =
+    draft.quantity !== null || draft.isSingle || draft.statusActivity !== null || draft.edge !== null || draft.isHeld
+  return isNoun || !(isVerbal || draft.isLed) ? (noun ?? verb ?? null) : (verb ?? noun ?? null)
 }
 
 function readSaying(sentence: Sentence, draft: Draft, meaning: MeaningOf<'saying'>): boolean {
@@ -173,8 +196,17 @@ function readSaying(sentence: Sentence, draft: Draft, meaning: MeaningOf<'saying
     about: { is: 'saying', saying: meaning.saying, isGlossary: meaning.isGlossary, words: lexeme.text },
     next: draft.next + 1,
   })
-  if (meaning.isGlossary && draft.periods === null) readPeriodPart(sentence, draft)
-  return true
+  if (!meaning.isGlossary || draft.periods !== null || readPeriodPart(sentence, draft)) return true
+  // "New customers this month": the period belongs to "new".
+  const periods =
+    isAt(sentence, draft.next, 'audience') && isDated(meaning.saying.means)
+      ? readPeriods(sentence, draft.next + 1)
+      : null
+  return periods === null || take(draft, { periods: periods.value, next: periods.next })
+}
+
+function isDated(rule: Rule): boolean {
+  return 'operator' in rule && (rule.operator === 'withinLast' || rule.operator === 'notWithinLast')
 }
 
 function readPeriodPart(sentence: Sentence, draft: Draft): boolean {
@@ -255,8 +287,13 @@ function readVerbPart(sentence: Sentence, draft: Draft, name: string, base: stri
     const none = readActivityObjects(sentence, at + 1, name, base)
     if (none !== null) return take(draft, { objects: none.value, next: none.next, isNegated: !draft.isNegated })
   }
+  if (draft.objects === null && isAt(sentence, at, 'neither')) {
+    const neither = readActivityObjects(sentence, at + 1, name, base)
+    if (neither?.value.join === 'or')
+      return take(draft, { objects: neither.value, next: neither.next, isNegated: !draft.isNegated })
+  }
   if (isAt(sentence, at, 'nothing') && draft.objects === null)
-    return take(draft, { next: at + 1, isNegated: !draft.isNegated })
+    return take(draft, { objects: anyObject(sentence, at), next: at + 1, isNegated: !draft.isNegated })
   const isOne = isAt(sentence, at, 'it') && isBoundary(sentence, at + 1)
   if (draft.quantity === null && !isOne) {
     const quantity = readQuantity(sentence, isAt(sentence, at, 'for', 'worth') ? at + 1 : at)
@@ -267,6 +304,11 @@ function readVerbPart(sentence: Sentence, draft: Draft, name: string, base: stri
     if (objects !== null) return take(draft, { objects: objects.value, next: objects.next })
   }
   return false
+}
+
+function anyObject(sentence: Sentence, at: number): Objects {
+  const { start, end } = sentence.lexemes[at]!
+  return { start, end, items: [{ name: null, isQuoted: false, isCategory: false }], join: 'and', isPronoun: false }
 }
 
 /** The context in which an activity's objects are read, if it has any. */
@@ -300,19 +342,22 @@ function readNounPart(sentence: Sentence, draft: Draft, name: string): boolean {
     return readPeriods(sentence, next) !== null && draft.periods === null && take(draft, { next })
   }
   return (
-    readNounQuantity(sentence, draft) ||
+    readNounQuantity(sentence, draft, name) ||
     readNounStatus(sentence, draft, name) ||
     readNounContents(sentence, draft, name)
   )
 }
 
-function readNounQuantity(sentence: Sentence, draft: Draft): boolean {
+function readNounQuantity(sentence: Sentence, draft: Draft, name: string): boolean {
   const at = draft.next
   const isCounted =
-    isAt(sentence, at, 'be') || isSign(sentence, at, ':') || meaningAt(sentence, at, 'compare')?.sign === true
+    isAt(sentence, at, 'be') ||
+    isSign(sentence, at, ':') ||
+    meaningAt(sentence, at, 'compare')?.sign === true ||
+    sentence.vocabulary.activities[name]?.records?.amount === undefined
   if (isCounted && draft.quantity === null && draft.edge === null) {
     const quantity = readLinkedQuantity(sentence, at)
-    return quantity !== null && take(draft, { quantity: quantity.value, next: quantity.next })
+    if (quantity !== null) return take(draft, { quantity: quantity.value, next: quantity.next })
   }
   if (draft.edge !== null && isAt(sentence, at, 'be'))
     return readPeriods(sentence, at + 1) !== null && take(draft, { next: at + 1 })
@@ -331,7 +376,7 @@ function readNounStatus(sentence: Sentence, draft: Draft, activity: string): boo
   if (isAt(sentence, at, 'who')) at += 1
   if (isAt(sentence, at, 'be')) at += 1
   const status = sentence.lexemes[at]?.meanings.find((it) => it.is === 'status' && it.activity === activity)
-  if (status?.is !== 'status' || draft.status !== null || at === draft.next) return false
+  if (status?.is !== 'status' || draft.status !== null) return false
   return take(draft, { status: status.value, next: at + 1 })
 }
 
@@ -343,7 +388,7 @@ function readNounContents(sentence: Sentence, draft: Draft, name: string): boole
   return objects !== null && take(draft, { objects: objects.value, next: objects.next })
 }
 
-function readField(sentence: Sentence, draft: Draft): boolean {
+function readField(sentence: Sentence, draft: Draft, context: ClauseContext): boolean {
   const { name } = meaningAt(sentence, draft.next, 'field')!
   const field = sentence.vocabulary.root.fields[name]
   if (field === undefined) return false
@@ -351,7 +396,7 @@ function readField(sentence: Sentence, draft: Draft): boolean {
   if (figure !== null) return readFigure(sentence, draft, figure)
   if (field.type === 'number' || field.type === 'money') return readFigure(sentence, draft, { is: 'field', name })
   if (field.type === 'date') return readDateField(sentence, draft, name)
-  const fact = readFact(sentence, draft.next + 1, name, field)
+  const fact = readFact(sentence, draft.next + 1, name, field, context.isDenied)
   if (fact === null) return take(draft, { about: { is: 'field', name }, next: draft.next + 1 })
   const { rule, isNegated, assumption } = fact.value
   return take(draft, { about: { is: 'fact', rule, takenFor: name, assumption }, isNegated, next: fact.next })
@@ -378,13 +423,16 @@ function readCountedField(sentence: Sentence, draft: Draft): boolean {
 
 function readDateField(sentence: Sentence, draft: Draft, name: string): boolean {
   take(draft, { about: { is: 'field', name }, next: draft.next + 1 })
-  const presence = readFact(sentence, draft.next, name, sentence.vocabulary.root.fields[name]!)
+  const presence = readFact(sentence, draft.next, name, sentence.vocabulary.root.fields[name]!, false)
   if (presence !== null) {
     return take(draft, {
       about: { is: 'fact', rule: presence.value.rule, takenFor: name, assumption: null },
       next: presence.next,
     })
   }
+  const endsInSince = /since$/i.test(sentence.lexemes[draft.next - 1]!.text)
+  const since = endsInSince ? readSince(sentence, draft.next) : null
+  if (since !== null) return take(draft, { periods: since.value, next: since.next })
   for (let parts = 0; parts < 3 && draft.periods === null; parts += 1) {
     if (readPeriodPart(sentence, draft) || readSignedDate(sentence, draft)) return true
     if (meaningAt(sentence, draft.next, 'not')?.how === 'not' && readPeriods(sentence, draft.next + 1) !== null)
@@ -392,12 +440,6 @@ function readDateField(sentence: Sentence, draft: Draft, name: string): boolean 
     else if (!isAt(sentence, draft.next, 'be', 'light', 'filler', 'of') && !isSign(sentence, draft.next, ':')) break
     if (!isPeriodAhead(sentence, draft.next + 1)) break
     draft.next += 1
-  }
-  const since = readPoint(sentence, draft.next, null)
-  const endsInSince = /since$/i.test(sentence.lexemes[draft.next - 1]?.text ?? '')
-  if (draft.periods === null && endsInSince && since?.value.is === 'days') {
-    const when = readPeriods({ ...sentence, lexemes: sentence.lexemes }, draft.next)
-    return when !== null && take(draft, { periods: when.value, next: when.next })
   }
   return true
 }
@@ -449,25 +491,28 @@ function readPlaceHead(sentence: Sentence, draft: Draft, takesUnknown: boolean):
 /** A clause without a head of its own: "or under 100", "but not in the last 7 days", "but not socks". */
 function readCarried(sentence: Sentence, at: number, context: ClauseContext): Found<Clause> | null {
   const { last } = context
-  if (!context.isJoined || last === null || last.is === 'saying' || last.is === 'fact') return null
-  const draft: Draft = {
-    start: at,
-    next: at,
-    about: null,
-    quantity: null,
-    each: null,
-    periods: null,
-    objects: null,
-    edge: null,
-    status: null,
-    statusActivity: null,
-    isNegated: false,
-    isHeld: false,
-    isSingle: false,
-    isLed: false,
-  }
+  if (!context.isJoined || last === null || last.is === 'saying') return null
+  if (last.is === 'fact') return readCarriedTags(sentence, at, last.takenFor, context)
+  const draft = createDraft(at)
   for (let parts = 0; parts < mostParts; parts += 1) if (!readCarriedPart(sentence, draft, last)) break
   if (draft.next === at || !isBoundary(sentence, draft.next)) return null
+  return finish(sentence, draft)
+}
+
+/** "Tagged gold but not bronze": a further value that is known. */
+function readCarriedTags(sentence: Sentence, at: number, name: string, context: ClauseContext): Found<Clause> | null {
+  const { root, catalog } = sentence.vocabulary
+  const field = root.fields[name]
+  const isKnown = sentence.lexemes[at]?.values.some((value) => value.entity === catalog.root && value.field === name)
+  if (field?.type !== 'tags' || isKnown !== true) return null
+  const fact = readFact(sentence, at, name, field, context.isDenied)
+  if (fact === null || !isBoundary(sentence, fact.next)) return null
+  const draft = createDraft(at)
+  take(draft, {
+    about: { is: 'fact', rule: fact.value.rule, takenFor: name, assumption: null },
+    isNegated: fact.value.isNegated,
+    next: fact.next,
+  })
   return finish(sentence, draft)
 }
 

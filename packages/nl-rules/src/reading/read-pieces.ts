@@ -78,10 +78,22 @@ function readJoin(state: State): boolean {
   if (isAt(sentence, at, 'ambiguous')) {
     return push(state, { ...here, is: 'unknown', why: 'it can mean both "and" and "or"' }, at + 1)
   }
+  if (isExcepting(state)) return push(state, { ...here, is: 'not', how: 'except' }, at + 1)
   if (isAt(sentence, at, 'and')) return push(state, { ...here, is: 'join', join: 'and', isComma: false }, at + 1)
   if (isAt(sentence, at, 'or')) return push(state, { ...here, is: 'join', join: 'or', isComma: false }, at + 1)
   if (isAt(sentence, at, 'nor')) return push(state, { ...here, is: 'join', join: 'nor', isComma: false }, at + 1)
   return false
+}
+
+/** "Everyone but VIPs" are all except these. */
+function isExcepting({ sentence, pieces, at }: State): boolean {
+  const before = pieces.at(-1)?.is
+  const isBut = sentence.lexemes[at]?.text.toLowerCase() === 'but'
+  return (
+    isBut &&
+    (before === 'everyone' || before === 'audience') &&
+    !isAt(sentence, at + 1, 'not', 'neither', 'who', 'have', 'be', 'do')
+  )
 }
 
 function readSentenceEnd(state: State, here: Span): boolean {
@@ -106,7 +118,8 @@ function readMark(state: State): boolean {
   const not = meaningAt(sentence, at, 'not')
   // "No more than 3" compares; "nothing in the last week" is a statement of its own.
   if (not !== undefined && !isAt(sentence, at, 'compare') && !startsNegatedNumber(sentence, at)) {
-    return push(state, { ...here, is: 'not', how: not.how }, at + 1)
+    const isHyphened = isSign(sentence, at + 1, '-') && sentence.lexemes[at + 1]?.glued === true
+    return push(state, { ...here, is: 'not', how: not.how }, isHyphened ? at + 2 : at + 1)
   }
   if (isAt(sentence, at, 'who')) return push(state, { ...here, is: 'who' }, at + 1)
   return readAudience(state)
@@ -144,7 +157,10 @@ function readStatement(state: State): boolean {
   const before = pieces.at(-1)
   const isJoined = before?.is === 'join' || before?.is === 'not' || before?.is === 'both' || before?.is === 'either'
   const followsVerb = before?.is === 'clause' && before.clause.about?.is === 'activity'
-  const context: ClauseContext = { last: state.last, isJoined, followsVerb }
+  const isDenied = before?.is === 'not'
+  const isWho = before?.is === 'who' && !/^whose$/i.test(sentence.text.slice(before.start, before.end))
+  const isVerbal = isWho || (before?.is === 'not' && (before.how === 'not' || before.how === 'never'))
+  const context: ClauseContext = { last: state.last, isJoined, isDenied, isVerbal, followsVerb }
   const found = readClause(sentence, at, context)
   if (found === null) return false
   const clause: Clause = found.value

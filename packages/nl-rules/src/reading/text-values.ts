@@ -1,4 +1,5 @@
 import { type Found, isAt, isSign, type Lexeme, meaningAt, type Sentence } from './lexemes.ts'
+import { noPlaces } from './no-names.ts'
 import { ordinaryWords } from './ordinary-words.ts'
 
 /** Values of one field that stand together. */
@@ -156,10 +157,15 @@ export function isFullStop(sentence: Sentence, at: number): boolean {
   return isSign(sentence, at, '.') && sentence.lexemes[at + 1]?.glued !== true
 }
 
-/** Whether an unknown word may be the name of a place: written as a name, or no ordinary word. */
-export function mayBePlace(lexeme: Lexeme | undefined): boolean {
+/** Whether an unknown word may be the name of a place: written as a name, and no word that means something else. */
+export function mayBePlace(lexeme: Lexeme | undefined, takesSmall: boolean): boolean {
   if (lexeme?.kind !== 'word' || lexeme.meanings.length > 0 || lexeme.corrected !== null) return false
-  return (
-    /^\p{Lu}\p{Ll}/u.test(lexeme.text) || (!ordinaryWords.has(lexeme.text.toLowerCase()) && lexeme.text.length >= 3)
-  )
+  const word = lexeme.text.toLowerCase()
+  if (isNoPlace(word) || ordinaryWords.has(word) || word.length < 3) return false
+  return takesSmall || /^\p{Lu}\p{Ll}/u.test(lexeme.text)
+}
+
+/** Whether a word says where people come from in another sense: "from Instagram". */
+export function isNoPlace(word: string): boolean {
+  return noPlaces.has(word.toLowerCase())
 }

@@ -8,8 +8,8 @@ const message = {
   name: 'campaignName',
   nouns: ['campaign', 'mailing'],
   anything: ['message', 'email', 'e-mail', 'mail'],
-  needed: true,
 } as const
+const link = { ...message, anything: [...message.anything, 'link'] } as const
 
 /**
  * How people speak of the CRM's customers. To teach the reader a phrase, add it here: a verb to its activity, a name
@@ -32,13 +32,14 @@ export const crmEnglish: EnglishVocabulary = {
   ],
   names: {
     id: ['customer id', 'client id'],
-    name: ['full name', 'customer name'],
+    name: ['full name', 'customer name', 'named', 'called'],
     phone: ['contact number', 'cell phone', 'cell number', 'phone no', 'mobile no'],
+    createdAt: ['customers since', 'member since', 'members since', 'client since', 'clients since', 'user since'],
     tags: ['tagged', 'labelled', 'labeled', 'marked'],
     emailConsent: ['consent to email', 'permission to email', 'consent for email', 'email permission', 'email opt-in'],
     totalSpending: ['total amount spent', 'amount spent', 'lifetime spending', 'overall spend', 'overall spending'],
-    orderCount: ['total orders', 'orders placed'],
-    visitCount: ['total visits', 'visits made'],
+    orderCount: ['total orders', 'total number of orders', 'number of purchases', 'total purchases', 'orders placed'],
+    visitCount: ['total visits', 'total number of visits', 'visits made'],
   },
   activities: {
     ordering: {
@@ -57,7 +58,16 @@ export const crmEnglish: EnglishVocabulary = {
       },
     },
     visiting: {
-      verbs: ['visit', ['come', 'came', 'come'], ['see', 'saw', 'seen'], 'drop in', 'drop by', 'stop by'],
+      verbs: [
+        'visit',
+        ['come', 'came', 'come'],
+        ['see', 'saw', 'seen'],
+        'drop in',
+        'drop by',
+        'stop by',
+        ['come in', 'came in', 'come in'],
+        ['come by', 'came by', 'come by'],
+      ],
       nouns: ['visit'],
       count: 'visitCount',
       date: 'lastVisit',
@@ -81,12 +91,12 @@ export const crmEnglish: EnglishVocabulary = {
     sending: {
       verbs: [['send', 'sent']],
       records: { of: 'messages', date: 'sentAt' },
-      objects: message,
+      objects: { ...message, needed: true },
     },
     receiving: {
       verbs: ['receive', ['get', 'got']],
       records: { of: 'messages', date: 'deliveredAt' },
-      objects: message,
+      objects: { ...message, needed: true },
     },
     opening: {
       verbs: ['open'],
@@ -96,7 +106,7 @@ export const crmEnglish: EnglishVocabulary = {
     clicking: {
       verbs: ['click', 'click on', 'click through'],
       records: { of: 'messages', date: 'clickedAt' },
-      objects: message,
+      objects: link,
     },
   },
   measures: {
@@ -121,6 +131,7 @@ export const crmEnglish: EnglishVocabulary = {
     },
   },
   sayings: [
+    { words: ['untagged'], means: { field: 'tags', operator: 'isNotSet' } },
     {
       words: [
         'subscribed',
