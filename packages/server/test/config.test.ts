@@ -1,0 +1,186 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readConfig } from '../src/config.ts'
+import { withDevelopmentSecrets } from '../src/development-secrets.ts'
+
+const secrets = {
+  JWT_SECRET: 'vZ8q1xR5tY3uW7oP9aS2dF4gH6jK0lMnBcQe',
+  VENDOR_KEY: 'kT4wQ8zX1cV6bN3mL9pO7iU5yR2eW0aSdFgH',
+}
+const production = { NODE_ENV: 'production', FRONTEND_URL: 'https://crm.example', ...secrets }
+
+describe('settings', () => {
+  it('have defaults for everything but secrets', () => {
+    const checked = readConfig(secrets)
+    expect(checked).toEqual({
+      ok: true,
+      config: {
+        environment: 'development',
+        host: '127.0.0.1',
+        port: 3001,
+        databaseUrl: 'sqlite:data/muster.sqlite',
+        jwtSecret: secrets.JWT_SECRET,
+        previousJwtSecret: null,
+        frontendUrls: ['http://localhost:3000'],
+        businessTimeZone: 'UTC',
+        logLevel: 'warn',
+        demoData: true,
+        vendor: {
+          url: null,
+          key: secrets.VENDOR_KEY,
+          ratePerSecond: 100,
+          concurrency: 20,
+          callTimeoutMs: 20_000,
+          simulated: { successRate: 0.9, minLatencyMs: 500, maxLatencyMs: 2500, seed: 1 },
+        },
+      },
+    })
+    if (checked.ok)
+      expect([checked.config, checked.config.vendor, checked.config.frontendUrls].every(Object.isFrozen)).toBe(true)
+  })
+
+  it('list origins and redirect to the first (fault 72)', () => {
+    const checked = readConfig({
+      ...secrets,
+      FRONTEND_URLS: ' https://a.example/ , https://b.example:8443',
+      FRONTEND_URL: 'http://c.example',
+    })
+    expect(checked.ok && checked.config.frontendUrls).toEqual(['https://a.example', 'https://b.example:8443'])
+  })
+
+  it.each([
+    ['no secret (fault 82)', { JWT_SECRET: undefined }, ['JWT_SECRET is missing']],
+    ['a blank secret', { JWT_SECRET: '   ' }, ['JWT_SECRET is missing']],
+    ['a short secret', { JWT_SECRET: 'hush-hush' }, ['JWT_SECRET must have at least 32 bytes']],
+    ['a short vendor key (fault 38)', { VENDOR_KEY: 'undefined' }, ['VENDOR_KEY must have at least 32 bytes']],
+    ['a port that is none', { PORT: '80a' }, ['PORT must be a whole number from 0 to 65535, not "80a"']],
+    ['a port beyond all', { PORT: '65536' }, ['PORT must be a whole number from 0 to 65535, not "65536"']],
+    [
+      'an unknown environment',
+      { NODE_ENV: 'prod' },
+      ['NODE_ENV must be one of development, production, test, not "prod"'],
+    ],
+    [
+      'an unknown database',
+      { DATABASE_URL: 'postgres://u:topsecret@h/d' },
+      ['DATABASE_URL must be sqlite:PATH or mysql://USER:PASSWORD@HOST:PORT/DATABASE'],
+    ],
+    [
+      'a database without a name',
+      { DATABASE_URL: 'mysql://u:topsecret@h:3306/' },
+      ['DATABASE_URL must be sqlite:PATH or mysql://USER:PASSWORD@HOST:PORT/DATABASE'],
+    ],
+    [
+      'a time zone that is none',
+      { BUSINESS_TIME_ZONE: 'Mars/Olympus' },
+      ['BUSINESS_TIME_ZONE must be the name of a time zone like Asia/Kolkata, not "Mars/Olympus"'],
+    ],
+    [
+      'any origin',
+      { FRONTEND_URL: '*' },
+      ['FRONTEND_URL must list origins like https://crm.example, without paths and without *'],
+    ],
+    [
+      'an origin with a path',
+      { FRONTEND_URL: 'https://crm.example/app' },
+      ['FRONTEND_URL must list origins like https://crm.example, without paths and without *'],
+    ],
+    ['a switch that is neither', { DEMO_DATA: 'yes' }, ['DEMO_DATA must be on or off, not "yes"']],
+    [
+      'a share beyond all',
+      { SIMULATED_VENDOR_SUCCESS_RATE: '1.1' },
+      ['SIMULATED_VENDOR_SUCCESS_RATE must be a number from 0 to 1, not "1.1"'],
+    ],
+    [
+      'latencies in the wrong order',
+      { SIMULATED_VENDOR_MIN_LATENCY_MS: '5', SIMULATED_VENDOR_MAX_LATENCY_MS: '4' },
+      ['SIMULATED_VENDOR_MAX_LATENCY_MS must not be below SIMULATED_VENDOR_MIN_LATENCY_MS'],
+    ],
+    ['no vendor at all', { SIMULATED_VENDOR: 'off' }, ['VENDOR_URL is needed when SIMULATED_VENDOR is off']],
+    [
+      'a vendor without http',
+      { VENDOR_URL: 'ftp://v.example' },
+      ['VENDOR_URL must be an address like https://vendor.example/api'],
+    ],
+    [
+      'a rate of nothing',
+      { VENDOR_RATE_PER_SECOND: '0' },
+      ['VENDOR_RATE_PER_SECOND must be a whole number from 1 to 100000, not "0"'],
+    ],
+    [
+      'an unknown log level',
+      { LOG_LEVEL: 'loud' },
+      ['LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, not "loud"'],
+    ],
+    [
+      'many faults, all at once',
+      { PORT: '-1', JWT_SECRET: 'x', DEMO_DATA: '?' },
+      [
+        'PORT must be a whole number from 0 to 65535, not "-1"',
+        'JWT_SECRET must have at least 32 bytes',
+        'DEMO_DATA must be on or off, not "?"',
+      ],
+    ],
+  ])('refuse %s', (_what, env, faults) => {
+    expect(readConfig({ ...secrets, ...env })).toEqual({ ok: false, faults })
+  })
+
+  it.each([
+    ['a secret of few characters', { JWT_SECRET: 'abababababababababababababababababab' }, 'JWT_SECRET can be guessed'],
+    ['a secret from an example', { JWT_SECRET: 'please-change-me-before-going-live-x' }, 'JWT_SECRET can be guessed'],
+    ['a page over http', { FRONTEND_URL: 'http://crm.example' }, 'FRONTEND_URL must use https in production'],
+    ['the page of a developer', { FRONTEND_URL: undefined }, 'must use https in production'],
+    ['the demo login', { DEMO_DATA: 'on' }, 'DEMO_DATA must be off in production'],
+  ])('refuse %s in production', (_what, env, fault) => {
+    const checked = readConfig({ ...production, ...env })
+    expect(checked.ok ? [] : checked.faults).toEqual([expect.stringContaining(fault)])
+  })
+
+  it('of production are fine when they are complete', () => {
+    expect(readConfig(production)).toMatchObject({
+      ok: true,
+      config: { host: '0.0.0.0', logLevel: 'info', demoData: false },
+    })
+  })
+
+  it('of development get their secrets once, for their owner only', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'muster-test-'))
+    const env = { DATABASE_URL: `sqlite:${folder}/new/muster.sqlite` }
+    const made = withDevelopmentSecrets(env)
+    expect(withDevelopmentSecrets(env)).toEqual(made)
+    expect(made['JWT_SECRET']).toHaveLength(43)
+    const file = `${folder}/new/development-secrets.json`
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ JWT_SECRET: made['JWT_SECRET'] })
+    expect(withDevelopmentSecrets({ ...env, JWT_SECRET: 'own' })['JWT_SECRET']).toBe('own')
+    expect(withDevelopmentSecrets({ NODE_ENV: 'production' })).toEqual({ NODE_ENV: 'production' })
+  })
+})
+
+describe('a start with wrong settings', () => {
+  it('ends with 78 and one message that lists every fault, but no secret (fault 82)', () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'muster-test-'))
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      NODE_ENV: 'production',
+      PORT: 'x',
+      JWT_SECRET: 'hush-hush',
+      DATABASE_URL: 'mysql://u:topsecret@h',
+    }
+    const main = join(import.meta.dirname, '../dist/main.js')
+    const { status, stderr, stdout } = spawnSync(process.execPath, [main], { cwd, env, encoding: 'utf8' })
+    expect(status).toBe(78)
+    expect(stdout).toBe('')
+    expect(stderr.split('\n').slice(0, -1)).toEqual([
+      'Muster cannot start:',
+      '  - PORT must be a whole number from 0 to 65535, not "x"',
+      '  - DATABASE_URL must be sqlite:PATH or mysql://USER:PASSWORD@HOST:PORT/DATABASE',
+      '  - JWT_SECRET must have at least 32 bytes',
+      '  - FRONTEND_URLS or FRONTEND_URL must use https in production: tokens travel to these addresses',
+      '  - VENDOR_KEY is missing',
+    ])
+  })
+})
