@@ -18,15 +18,11 @@ import { askTruth } from './truth-operators.ts'
  */
 export type Asked =
   | { readonly of: 'presence' }
-  | { readonly of: 'text'; readonly test: (text: string) => boolean; readonly sql: (column: TextColumn) => Sql }
+  | AskedText
   | { readonly of: 'truth'; readonly test: (value: boolean) => boolean; readonly sql: (column: TruthColumn) => Sql }
   | AskedOrder
   | AskedDays
-  | {
-      readonly of: 'tags'
-      readonly test: (tags: ReadonlySet<string>) => boolean
-      readonly sql: (column: TagsColumn) => Sql
-    }
+  | AskedTags
   | AskedQuotient
 
 /** Asked of whole numbers: units of money, milliseconds, counts. */
@@ -37,6 +33,24 @@ export interface AskedOrder {
   /** `decimals` digits after the point are what values in memory have, while the database counts units. */
   readonly test: (decimals: number) => (value: Bound) => boolean
   readonly sql: (column: OrderedColumn) => Sql
+}
+
+/** Asked of text, folded where case does not count. */
+export interface AskedText {
+  readonly of: 'text'
+  /** What is looked for, in the form in which it is compared. */
+  readonly texts: readonly string[]
+  readonly test: (text: string) => boolean
+  readonly sql: (column: TextColumn) => Sql
+}
+
+/** Asked of a set of tags, folded. */
+export interface AskedTags {
+  readonly of: 'tags'
+  /** The tags of which one is enough; absent where all are needed. */
+  readonly anyOf?: readonly string[]
+  readonly test: (tags: ReadonlySet<string>) => boolean
+  readonly sql: (column: TagsColumn) => Sql
 }
 
 /** Asked of calendar days. */

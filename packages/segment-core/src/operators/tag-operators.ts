@@ -1,7 +1,7 @@
 import { fold } from '../language/fold.ts'
 import type { Operand, PositiveOperator } from '../language/tree.ts'
 import type { Sql } from '../sql/sql-fragment.ts'
-import type { Asked } from './asked.ts'
+import type { AskedTags } from './asked.ts'
 import { rowOf, textsOf } from './operands.ts'
 
 /** Tags, wherever they are stored; folded. */
@@ -10,11 +10,10 @@ export interface TagsColumn {
   hasAll(tags: readonly string[]): Sql
 }
 
-type AskedTags = Extract<Asked, { of: 'tags' }>
-
 const tagOperators: Readonly<Partial<Record<PositiveOperator, (wanted: readonly string[]) => AskedTags>>> = {
   hasAny: (wanted) => ({
     of: 'tags',
+    anyOf: wanted,
     test: (tags) => wanted.some((tag) => tags.has(tag)),
     sql: (column) => column.hasAny(wanted),
   }),

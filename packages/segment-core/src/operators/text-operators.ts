@@ -1,34 +1,37 @@
 import { fold } from '../language/fold.ts'
 import type { Operand, PositiveOperator } from '../language/tree.ts'
-import type { Asked } from './asked.ts'
+import type { AskedText } from './asked.ts'
 import { rowOf, textsOf } from './operands.ts'
-
-type AskedText = Extract<Asked, { of: 'text' }>
 
 /** Each text operator over texts that are folded already, on both sides, where case does not count. */
 const textOperators: Readonly<Partial<Record<PositiveOperator, (texts: readonly string[]) => AskedText>>> = {
   '=': ([wanted]) => ({
     of: 'text',
+    texts: [wanted!],
     test: (text) => text === wanted,
     sql: (column) => column.equalsAny([wanted!]),
   }),
   in: (wanted) => ({
     of: 'text',
+    texts: wanted,
     test: isAmong(wanted),
     sql: (column) => column.equalsAny(wanted),
   }),
   contains: ([piece]) => ({
     of: 'text',
+    texts: [piece!],
     test: (text) => text.includes(piece!),
     sql: (column) => column.contains(piece!),
   }),
   startsWith: ([piece]) => ({
     of: 'text',
+    texts: [piece!],
     test: (text) => text.startsWith(piece!),
     sql: (column) => column.startsWith(piece!),
   }),
   endsWith: ([piece]) => ({
     of: 'text',
+    texts: [piece!],
     test: (text) => text.endsWith(piece!),
     sql: (column) => column.endsWith(piece!),
   }),

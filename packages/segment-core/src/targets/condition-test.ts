@@ -1,65 +1,27 @@
 import type { Settled } from '../language/settle.ts'
-import type { Fact, Figure } from '../language/tree.ts'
+import type { Figure } from '../language/tree.ts'
 import { unreachable } from '../language/unreachable.ts'
+import { inOrder } from '../memory/expense.ts'
+import { factTest } from '../memory/fact-test.ts'
 import { type FigureValue, figureTaker } from '../memory/figure-of.ts'
-import { type DataRecord, fieldReader, type MemoryValue } from '../memory/read-field.ts'
+import { everyTest, someTest, type Test } from '../memory/group-test.ts'
+import type { DataRecord } from '../memory/read-field.ts'
 import { type Asked, asked } from '../operators/asked.ts'
 import type { Clock } from '../time/clock.ts'
-
-/** Whether a condition holds for a record. */
-export type Test = (record: DataRecord) => boolean
 
 /** A settled rule as a function over plain objects. */
 export function conditionTest(rule: Settled, clock: Clock): Test {
   switch (rule.kind) {
     case 'all':
-      return everyTest(rule.parts.map((part) => conditionTest(part, clock)))
+      return everyTest(inOrder('all', rule.parts).map((part) => conditionTest(part, clock)))
     case 'any':
-      return someTest(rule.parts.map((part) => conditionTest(part, clock)))
+      return someTest(inOrder('any', rule.parts).map((part) => conditionTest(part, clock)))
     case 'fact':
-      return factTest(rule, clock)
+      return factTest(rule, asked(rule, clock))
     case 'figure':
       return figureTest(rule, clock)
     default:
       return unreachable(rule)
-  }
-}
-
-function everyTest(tests: readonly Test[]): Test {
-  return (record) => {
-    for (const test of tests) if (!test(record)) return false
-    return true
-  }
-}
-
-function someTest(tests: readonly Test[]): Test {
-  return (record) => {
-    for (const test of tests) if (test(record)) return true
-    return false
-  }
-}
-
-function factTest(fact: Fact, clock: Clock): Test {
-  const read = fieldReader(fact.field)
-  const holds = valueTest(fact, asked(fact, clock))
-  const { negated } = fact
-  return (record) => {
-    const value = read(record)
-    return value === undefined ? negated : holds(value) !== negated
-  }
-}
-
-/** What an operator asks, of values in the form in which they are read from records. */
-export function valueTest({ valueType }: Fact | Figure<unknown>, question: Asked): (value: MemoryValue) => boolean {
-  switch (question.of) {
-    case 'presence':
-      return () => true
-    case 'order':
-      return question.test('decimals' in valueType ? valueType.decimals : 0) as (value: MemoryValue) => boolean
-    case 'quotient':
-      throw new TypeError('A quotient is asked of a sum and a count')
-    default:
-      return question.test as (value: MemoryValue) => boolean
   }
 }
 

@@ -30,6 +30,10 @@ const instantPattern = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?
  * `undefined` when it is written otherwise, has more decimals than allowed, or does not exist.
  */
 export function readInstant(text: string, mostDecimals: number): number | undefined {
+  if (text.length === 24 && mostDecimals >= 3) {
+    const plain = readPlainInstant(text)
+    if (plain !== undefined) return plain
+  }
   const parts = instantPattern.exec(text)
   if (parts === null) return undefined
   const [, dayText, hours, minutes, seconds, fraction = '', sign, offsetHours = '0', offsetMinutes = '0'] = parts
@@ -40,6 +44,49 @@ export function readInstant(text: string, mostDecimals: number): number | undefi
   const offset = (sign === '-' ? -1 : 1) * (Number(offsetHours) * 60 + Number(offsetMinutes))
   const wholeSeconds = hour * 3600 + (minute - offset) * 60 + second
   return day * dayMs + wholeSeconds * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'))
+}
+
+/**
+ * Reads what `toISOString` writes, character by character, which is several times as fast; `undefined` for everything
+ * else, and for days after the 28th of a month, which may not exist.
+ */
+function readPlainInstant(text: string): number | undefined {
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
+  const month = twoDigits(text, 5)
+  const day = twoDigits(text, 8)
+  const hour = twoDigits(text, 11)
+  const minute = twoDigits(text, 14)
+  const second = twoDigits(text, 17)
+  const fraction = twoDigits(text, 20) * 10 + (twoDigits(text, 21) % 10)
+  const isMarked =
+    text.charCodeAt(4) === hyphen &&
+    text.charCodeAt(7) === hyphen &&
+    text.charCodeAt(10) === letterT &&
+    text.charCodeAt(13) === colon &&
+    text.charCodeAt(16) === colon &&
+    text.charCodeAt(19) === point &&
+    text.charCodeAt(23) === letterZ
+  // NaN, for what is no digit, is in none of these ranges.
+  const isDate = year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28
+  const isTime = hour <= 23 && minute <= 59 && second <= 59 && fraction >= 0
+  if (!isMarked || !isDate || !isTime) return undefined
+  return daysBefore(year, month) * dayMs + (day - 1) * dayMs + ((hour * 60 + minute) * 60 + second) * 1000 + fraction
+}
+
+const [hyphen, letterT, colon, point, letterZ] = [0x2d, 0x54, 0x3a, 0x2e, 0x5a]
+
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 0x30
+  const ones = text.charCodeAt(at + 1) - 0x30
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
+}
+
+/** Days from 1970-01-01 to the first of a month. Counting years from March puts the leap day last. */
+function daysBefore(year: number, month: number): number {
+  const years = month > 2 ? year : year - 1
+  const months = month > 2 ? month - 3 : month + 9
+  const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400)
+  return years * 365 + leapDays + Math.floor((months * 153 + 2) / 5) - 719_468
 }
 
 /** Writes an instant in UTC with three decimals, as JavaScript's `toISOString`. */

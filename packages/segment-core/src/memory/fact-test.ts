@@ -1,0 +1,143 @@
+import { foldsTo } from '../language/fold.ts'
+import type { Fact } from '../language/tree.ts'
+import type { Asked } from '../operators/asked.ts'
+import type { Range } from '../time/ranges.ts'
+import type { Test } from './group-test.ts'
+import { fieldReader, type MemoryValue } from './read-field.ts'
+
+/**
+ * A condition on a field as one function of the record. The common kinds are written as a single step, which gives the
+ * answer of reading and asking apart at a fraction of the cost; a law holds the two to one another.
+ */
+export function factTest(fact: Fact, question: Asked): Test {
+  return quickTest(fact, question) ?? plainTest(fact, question)
+}
+
+/** Reads the value, then asks. A missing value fulfils exactly the complements. */
+export function plainTest(fact: Fact, question: Asked): Test {
+  const read = fieldReader(fact.field)
+  const holds = valueTest(fact, question)
+  const { negated } = fact
+  return (record) => {
+    const value = read(record)
+    return value === undefined ? negated : holds(value) !== negated
+  }
+}
+
+/** What an operator asks, of values in the form in which they are read from records. */
+function valueTest({ valueType }: Fact, question: Asked): (value: MemoryValue) => boolean {
+  switch (question.of) {
+    case 'presence':
+      return () => true
+    case 'order':
+      return question.test('decimals' in valueType ? valueType.decimals : 0) as (value: MemoryValue) => boolean
+    case 'quotient':
+      throw new TypeError('A quotient is asked of a sum and a count')
+    default:
+      return question.test as (value: MemoryValue) => boolean
+  }
+}
+
+/** The same in one step, for what rules ask most: comparing numbers and instants, and equality of everything else. */
+function quickTest(fact: Fact, question: Asked): Test | undefined {
+  const { field, valueType, operand } = fact
+  if (question.of === 'truth' && operand.kind === 'truth') return quickIdentity(fact, operand.value)
+  if (question.of === 'text' && operand.kind === 'texts' && (fact.operator === '=' || fact.operator === 'in')) {
+    const isFolded = valueType.type === 'text' && !valueType.caseSensitive
+    if (isFolded) return question.texts.length <= fewTexts ? quickFolded(fact, question.texts) : undefined
+    return quickExact(fact, question.texts)
+  }
+  if (question.of === 'tags' && question.anyOf !== undefined && question.anyOf.length <= fewTexts)
+    return quickTags(fact, question.anyOf)
+  if (question.of !== 'order' || field.field.json !== undefined || question.ranges.length !== 1) return undefined
+  const [range] = question.ranges as [Range]
+  if (valueType.type === 'date') return quickInstant(fact, range)
+  return quickNumber(fact, range, 'decimals' in valueType ? 10 ** valueType.decimals : 1)
+}
+
+/** With more texts a set is faster. */
+const fewTexts = 8
+
+/** A value that is missing or of another type is identical with none. */
+function quickIdentity({ field: { name }, negated }: Fact, wanted: unknown): Test {
+  return negated ? (record) => record[name] !== wanted : (record) => record[name] === wanted
+}
+
+function quickExact(fact: Fact, wanted: readonly string[]): Test | undefined {
+  const { negated } = fact
+  const { name } = fact.field
+  const [one, other] = wanted
+  if (wanted.length === 1) return quickIdentity(fact, one)
+  if (wanted.length > 2) return undefined
+  return (record) => {
+    const value = record[name]
+    return (value === one || value === other) !== negated
+  }
+}
+
+function quickFolded({ field: { name }, negated }: Fact, wanted: readonly string[]): Test {
+  const [one] = wanted as [string]
+  if (wanted.length === 1) {
+    return (record) => {
+      const value = record[name]
+      return (typeof value === 'string' && foldsTo(value, one)) !== negated
+    }
+  }
+  return (record) => {
+    const value = record[name]
+    return (typeof value === 'string' && foldsToAny(value, wanted)) !== negated
+  }
+}
+
+function foldsToAny(text: string, wanted: readonly string[]): boolean {
+  for (const one of wanted) if (foldsTo(text, one)) return true
+  return false
+}
+
+function quickTags({ field: { name }, negated }: Fact, wanted: readonly string[]): Test {
+  return (record) => {
+    const value = record[name]
+    if (!Array.isArray(value)) return negated
+    let isFound = false
+    for (const tag of value) {
+      // A list with anything else in it is not one of tags.
+      if (typeof tag !== 'string') return negated
+      isFound ||= foldsToAny(tag, wanted)
+    }
+    return isFound !== negated
+  }
+}
+
+/** Comparing with NaN is false, as it is for a value that is no number. */
+function quickNumber({ field: { name }, negated }: Fact, { low, high }: Range, scale: number): Test {
+  const from = typeof low === 'bigint' ? Number(low) / scale : low / scale
+  const to = typeof high === 'bigint' ? Number(high) / scale : high / scale
+  if (to === Infinity) {
+    return (record) => {
+      const value = record[name]
+      return (typeof value === 'number' && value >= from) !== negated
+    }
+  }
+  if (from === -Infinity) {
+    return (record) => {
+      const value = record[name]
+      return (typeof value === 'number' && value <= to) !== negated
+    }
+  }
+  return (record) => {
+    const value = record[name]
+    return (typeof value === 'number' && value >= from && value <= to) !== negated
+  }
+}
+
+function quickInstant(fact: Fact, { low, high }: Range): Test {
+  const { negated } = fact
+  const { name } = fact.field
+  const [from, to] = [Number(low), Number(high)]
+  const read = fieldReader(fact.field)
+  return (record) => {
+    const value = record[name]
+    const instantMs = value instanceof Date ? value.getTime() : read(record)
+    return (typeof instantMs === 'number' && instantMs >= from && instantMs <= to) !== negated
+  }
+}
