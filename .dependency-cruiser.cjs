@@ -8,7 +8,7 @@ const onlyKnownTo = (library, ...places) => ({
   comment: `${library} is known to ${places.join(', ')} alone, so that it can be replaced there.`,
   severity: 'error',
   from: { path: '^packages/[^/]+/src', pathNot: places },
-  to: { path: `node_modules/${library}/` },
+  to: { path: `node_modules/${library}/`, dependencyTypesNot: ['type-only'] },
 })
 
 /** Floors inside a package, from the bottom: a lower one may not import a higher one. */
@@ -124,7 +124,7 @@ module.exports = {
     onlyKnownTo('bcrypt', '^packages/server/src/accounts/'),
     onlyKnownTo('jsonwebtoken', '^packages/server/src/(accounts|http)/'),
     onlyKnownTo('ajv', '^packages/server/src/http/'),
-    onlyKnownTo('pino', '^packages/server/src/(http|main|wiring)'),
+    onlyKnownTo('pino', '^packages/server/src/(http/|main|wiring|app)'),
     onlyKnownTo('dotenv', '^packages/server/src/(main|config)\\.ts$'),
   ],
   options: {

@@ -12,6 +12,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 export interface MusterProcess {
   /** The address of the API, such as `http://127.0.0.1:40123/api`. */
   readonly apiUrl: string
+  /** The process as it runs now; another one after a restart. */
+  process(): ChildProcess
   /** Ends it at once, as a power cut would; nothing can be tidied up. */
   kill(): Promise<void>
   /** Starts it again on the same database and port. */
@@ -53,6 +55,7 @@ export async function startMuster(settings: Readonly<Record<string, string>> = {
   let child = await start()
   return {
     apiUrl: `${address}/api`,
+    process: () => child,
     kill: () => end(child, 'SIGKILL'),
     restart: async () => {
       child = await start()

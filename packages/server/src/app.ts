@@ -12,7 +12,7 @@ import type { World } from './world/world.ts'
 
 /** What the HTTP side is built from. */
 export interface AppParts {
-  readonly world: World
+  readonly world: Pick<World, 'nowMs' | 'newId'>
   readonly log: Logger
   readonly isProduction: boolean
   readonly origins: OriginRules

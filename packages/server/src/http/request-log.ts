@@ -6,7 +6,7 @@ import type { World } from '../world/world.ts'
  * Gives each request an id and logs its end: the route's pattern, never the address, which may carry a
  * search for a person; no bodies, no headers.
  */
-export function requestLog(log: Logger, world: World): Middleware {
+export function requestLog(log: Logger, world: Pick<World, 'nowMs' | 'newId'>): Middleware {
   return async (ctx, next) => {
     const requestId = world.newId()
     const startedMs = world.nowMs()
