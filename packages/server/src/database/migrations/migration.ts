@@ -29,15 +29,33 @@ export function schemaOf(knex: Knex, dialect: Dialect): Schema {
   return {
     knex,
     dialect,
-    createTable: async (name, define) => {
-      await knex.schema.createTable(name, (table) => {
-        if (dialect !== 'sqlite') {
-          table.engine('InnoDB')
-          table.charset('utf8mb4')
-          table.collate(binaryCollation[dialect])
-        }
-        define(table)
-      })
-    },
+    createTable: (name, define) =>
+      dialect === 'sqlite'
+        ? knex.schema.createTable(name, define)
+        : createOnServer(knex, name, (table) => {
+            table.engine('InnoDB')
+            table.charset('utf8mb4')
+            table.collate(binaryCollation[dialect])
+            define(table)
+          }),
   }
+}
+
+/**
+ * Knex adds each index by a statement of its own, and the server rebuilds the table for each: one statement
+ * for all of a table's made the migrations of an empty MySQL three times as fast.
+ */
+async function createOnServer(
+  knex: Knex,
+  name: string,
+  define: (table: Knex.CreateTableBuilder) => void,
+): Promise<void> {
+  const [create, ...alterations] = knex.schema.createTable(name, define).toSQL()
+  const start = `alter table \`${name}\` add `
+  const additions = alterations.map(({ sql }) => {
+    if (!sql.startsWith(start)) throw new Error(`Not an addition to ${name}: ${sql}`)
+    return sql.slice('alter table '.length + name.length + 3)
+  })
+  if (create !== undefined) await knex.raw(create.sql)
+  if (additions.length > 0) await knex.raw(`alter table \`${name}\` ${additions.join(', ')}`)
 }
