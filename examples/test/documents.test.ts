@@ -1,20 +1,17 @@
 import { execFile } from 'node:child_process'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 
-/** Every sample in a document runs as it stands there. */
+/** Every sample in a document runs as it stands there, and every file that a document names is there. */
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const documents = [
-  'README.md',
-  'packages/segment-core/README.md',
-  'packages/delivery-core/README.md',
-  'packages/nl-rules/README.md',
-]
+const packages = (await readdir(`${root}packages`)).map((name) => `packages/${name}/README.md`)
+const withSamples = ['README.md', ...packages].filter((document) => existsSync(root + document))
 
-for (const document of documents) {
+for (const document of withSamples) {
   describe(document, async () => {
     const samples = [...(await readFile(root + document, 'utf8')).matchAll(/^```(?:ts|js)\n(.*?)^```/gms)]
 
@@ -33,3 +30,17 @@ for (const document of documents) {
     })
   })
 }
+
+describe.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'])('%s', async (document) => {
+  const text = await readFile(root + document, 'utf8')
+
+  it('names only files that are there', () => {
+    const named = [
+      ...text.matchAll(/`((?:packages|examples|bench|testing|\.ci)\/[\w./-]+)`/g),
+      ...text.matchAll(/\]\(([\w./-]+)\)/g),
+    ]
+    const missing = named.map(([, path]) => path ?? '').filter((path) => !existsSync(root + path))
+    expect(missing).toEqual([])
+    expect(named.length).toBeGreaterThan(0)
+  })
+})
