@@ -1,4 +1,6 @@
 import { type Catalog, checkRule, describe, type Rule } from '@muster/segment-core'
+import type { Proposal } from './asking/ask-model.ts'
+import { type Asked, type Asking, askModels } from './asking/ask-models.ts'
 import { compose } from './composing/compose.ts'
 import type { Assumption, Outcome, Problem } from './composing/outcome.ts'
 import type { KnownValues } from './reading/known-values.ts'
@@ -6,9 +8,10 @@ import { readLexemes, type Sentence } from './reading/lexemes.ts'
 import { readPieces } from './reading/read-pieces.ts'
 import { type Stretch, stretchesOf } from './reading/stretches.ts'
 import { createValueIndex, createVocabulary, type ValueIndex, type Vocabulary } from './reading/vocabulary.ts'
+import { readBack } from './reading-back/read-back.ts'
 
 /** What a text is read with. */
-export interface TranslateOptions {
+export interface ReadOptions {
   readonly catalog: Catalog
   /** The values that are known to occur, with their other names. */
   readonly knownValues?: KnownValues
@@ -17,6 +20,9 @@ export interface TranslateOptions {
   /** IANA name; the catalog's by default. */
   readonly timeZone?: string
 }
+
+/** What a text is read with, and which language models are asked where it was not understood: none by default. */
+export type TranslateOptions = ReadOptions & (Asking | { readonly models?: never })
 
 /** What a text was understood to mean. */
 export interface Translation {
@@ -33,6 +39,8 @@ export interface Translation {
   readonly source: 'heuristics' | 'anthropic' | 'gemini'
   /** The rule said back; null without a rule. */
   readonly sentence: string | null
+  /** The language models that were asked, in order; absent where none was. */
+  readonly asked?: readonly Asked[]
 }
 
 /** A stretch of the text that keeps the result from being certain. */
@@ -47,19 +55,49 @@ export interface NotUnderstood {
 const longestText = 20_000
 
 /** Reads a text. Total and linear: any text has an answer, and what was not understood is always in it. */
-export function readText(text: string, options: TranslateOptions): Translation {
+export function readText(text: string, options: ReadOptions): Translation {
   const { catalog, now } = options
   const clock = { now, timeZone: options.timeZone ?? catalog.timeZone }
   if (text.length > longestText) return tooLong(text)
+  const said = readBack(text, catalog)
+  if (said !== null) return saidBack(text, said, catalog)
   const sentence = readLexemes(text, vocabularyOf(catalog), valuesOf(catalog, options.knownValues ?? {}), clock)
   const reading = readPieces(sentence)
   const outcome = compose(reading.pieces, sentence.vocabulary)
   return finished(sentence, outcome, stretchesOf(sentence, reading))
 }
 
-/** Translates a text to a rule. */
+/**
+ * Translates a text to a rule. Where the reader is not certain, language models are asked, if there are any; what they
+ * answer is a proposal, never certain. Where they give none, the reader's own result stands.
+ */
 export async function translate(text: string, options: TranslateOptions): Promise<Translation> {
-  return readText(text, options)
+  const reading = readText(text, options)
+  if (reading.confident || options.models === undefined) return reading
+  const { catalog, now, timeZone = catalog.timeZone } = options
+  const { proposal, asked } = await askModels(text, catalog, { now, timeZone }, options)
+  if (proposal === null) return asked.length === 0 ? reading : { ...reading, asked }
+  return { ...proposed(text, proposal, reading), asked }
+}
+
+/** A proposal in place of a reading: what the reader did not understand is now taken as the model took it. */
+function proposed(text: string, { rule, sentence, source, leftOut }: Proposal, reading: Translation): Translation {
+  const missing = leftOut.map((phrase) => {
+    const start = text.indexOf(phrase)
+    return { text: phrase, start, end: start + phrase.length, why: 'the proposed rule leaves it out' }
+  })
+  const taken = reading.notUnderstood
+    .filter(({ start, end }) => !missing.some((gap) => gap.start < end && start < gap.end))
+    .map(({ start, end, text: phrase }) => ({ start, end, text: `"${phrase}" is taken as a language model took it` }))
+  return {
+    ...reading,
+    rule,
+    confident: false,
+    notUnderstood: inOrder(missing),
+    assumptions: taken,
+    source,
+    sentence,
+  }
 }
 
 function finished(sentence: Sentence, outcome: Outcome, stretches: readonly Stretch[]): Translation {
@@ -77,6 +115,19 @@ function finished(sentence: Sentence, outcome: Outcome, stretches: readonly Stre
     assumptions: inOrder([...outcome.assumptions, ...corrections(sentence)]),
     source: 'heuristics',
     sentence: rule === null ? null : describe(rule, catalog),
+  }
+}
+
+/** A sentence that `describe` wrote stands for its rule. */
+function saidBack(text: string, rule: Rule, catalog: Catalog): Translation {
+  return {
+    rule,
+    confident: true,
+    stretches: [{ text, start: 0, end: text.length, takenFor: 'a rule in words' }],
+    notUnderstood: [],
+    assumptions: [],
+    source: 'heuristics',
+    sentence: describe(rule, catalog),
   }
 }
 

@@ -96,6 +96,13 @@ function share(
     if (negation.how !== 'never' && later.periods !== null) doubt('it does not say whether the period belongs to both')
     return
   }
+  if (
+    isDenied &&
+    ((negation.how === 'never' && later.periods !== null) || (later.objects !== null && objects === null))
+  ) {
+    doubt('it does not say how far "not" reaches')
+    return
+  }
   const isCounted =
     later.quantity !== null &&
     later.quantity.unit !== 'money' &&

@@ -45,7 +45,8 @@ function say(expression: Expression, composing: Composing, isNegated: boolean): 
       return rules.length === 0 ? null : anyOf(rules)
     }
     case 'none': {
-      const rules = expression.of.flatMap((inner) => say(inner, composing, !isNegated) ?? [])
+      // What is said of something not done is said so within two negations as well.
+      const rules = expression.of.flatMap((inner) => say(inner, composing, true) ?? [])
       return rules.length === 0 ? null : allOf(rules.map((rule) => not(rule, composing.vocabulary.root)))
     }
   }
@@ -66,7 +67,12 @@ function sayAll(expression: Expression & { is: 'all' }, composing: Composing, is
     const { expression: inner } = part
     const isGlossary = inner.is === 'clause' && inner.clause.about?.is === 'saying' && inner.clause.about.isGlossary
     if (rule !== null)
-      members.push({ rule, span: spanOf(inner), isGlossary: isGlossary && inner.clause.periods === null })
+      members.push({
+        rule,
+        span: spanOf(inner),
+        isDenied: inner.is === 'none',
+        isGlossary: isGlossary && inner.clause.periods === null,
+      })
   }
   const settled = settleGlossary(members)
   composing.problems.push(...settled.problems)

@@ -8,6 +8,8 @@ export interface Member {
   readonly span: Span
   /** It is what the glossary says a word means, and no more. */
   readonly isGlossary: boolean
+  /** It says what does not hold. */
+  readonly isDenied: boolean
 }
 
 /**
@@ -20,20 +22,28 @@ export function settleGlossary(members: readonly Member[]): {
 } {
   const explicit = members
     .filter(({ isGlossary }) => !isGlossary)
-    .flatMap(({ rule, span }) => factsOf(rule).map((fact) => ({ fact, span })))
+    .flatMap(({ rule, span, isDenied }) => factsOf(rule).map((fact) => ({ fact, span, isDenied })))
   const problems: Problem[] = []
   const rules = members.flatMap(({ rule, isGlossary }) => {
     if (!isGlossary) return [rule]
     return partsOf(rule).filter((part) => {
       const own = factsOf(part)[0]
-      const others = own === undefined ? [] : explicit.filter(({ fact }) => fact.field === own.field)
-      const opposed = others.find(({ fact }) => directionOf(fact) !== directionOf(own!))
+      const same = own === undefined ? [] : explicit.filter(({ fact }) => fact.field === own.field)
+      // "VIPs except those who spent over 50,000" takes nothing back.
+      const others = same.filter(({ fact, isDenied }) => !isDenied || directionOf(fact) === directionOf(own!))
+      const opposed = others.find(({ fact }) => own !== undefined && areOpposed(own, fact))
       if (opposed !== undefined)
         problems.push({ ...opposed.span, why: 'it may replace what the glossary says or add to it' })
       return others.length === 0 || opposed !== undefined
     })
   })
   return { rules, problems }
+}
+
+/** Whether an explicit condition cannot simply take the place of the glossary's. */
+function areOpposed(own: FieldCondition, fact: FieldCondition): boolean {
+  const isBelow = fact.operator === '=' && typeof fact.value === 'number' && Number(own.value) > fact.value
+  return directionOf(fact) !== directionOf(own) || own.operator === '=' || isBelow
 }
 
 function partsOf(rule: Rule): readonly Rule[] {

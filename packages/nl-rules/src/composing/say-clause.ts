@@ -10,7 +10,7 @@ import { sayAnniversary, sayWhen } from './say-when.ts'
 
 /** Turns a clause, with everything carried over into it, into a rule. `isNegated` tells whether a "not" stands around it. */
 export function sayClause(clause: Clause, vocabulary: Vocabulary, isNegated: boolean): Outcome {
-  const isDenied = clause.isNegated !== isNegated
+  const isDenied = clause.isNegated || isNegated
   const outcome = saySubject(clause, vocabulary, isDenied)
   if (outcome.rule === null || !clause.isNegated) return outcome
   return { ...outcome, rule: not(outcome.rule, vocabulary.root) }
@@ -91,7 +91,7 @@ function withPeriod(rule: Rule, when: When, isDenied: boolean): Rule | null {
   if (!('operator' in rule) || 'aggregate' in rule) return null
   const isNegative = rule.operator === 'notWithinLast'
   if (rule.operator !== 'withinLast' && !isNegative) return null
-  const dated = sayWhen(rule.field, { type: 'date', recordsPast: true, column: '' }, when, isNegative !== isDenied)
+  const dated = sayWhen(rule.field, { type: 'date', recordsPast: true, column: '' }, when, isNegative || isDenied)
   if ('why' in dated || !('operator' in dated.rule) || 'aggregate' in dated.rule) return null
   if (!isNegative) return dated.rule
   if (dated.rule.operator === 'withinLast') return { ...dated.rule, operator: 'notWithinLast' }

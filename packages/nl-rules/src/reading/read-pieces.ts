@@ -87,13 +87,12 @@ function readJoin(state: State): boolean {
 
 /** "Everyone but VIPs" are all except these. */
 function isExcepting({ sentence, pieces, at }: State): boolean {
-  const before = pieces.at(-1)?.is
+  const before = pieces.at(-1)
   const isBut = sentence.lexemes[at]?.text.toLowerCase() === 'but'
-  return (
-    isBut &&
-    (before === 'everyone' || before === 'audience') &&
-    !isAt(sentence, at + 1, 'not', 'neither', 'who', 'have', 'be', 'do')
-  )
+  const isAll =
+    before?.is === 'everyone' ||
+    (before?.is === 'audience' && pieces.length === 1 && /^any/i.test(sentence.text.slice(before.start)))
+  return isBut && isAll && isAt(sentence, at + 1, 'saying', 'enum', 'from', 'in', 'those', 'audience', 'article')
 }
 
 function readSentenceEnd(state: State, here: Span): boolean {

@@ -48,7 +48,7 @@ function sayTree(tree: Tree, entity: KnownEntity, currency: string | undefined, 
     case 'fact':
       return `whose ${tree.field.label} ${sayComparison(tree, currency)}`
     case 'figure':
-      return `whose ${sayFigure(tree, currency)} ${sayComparison(tree, currency)}`
+      return `whose ${sayFigure(tree, entity, currency)} ${sayComparison(tree, currency)}`
     default:
       return unreachable(tree)
   }
@@ -72,9 +72,11 @@ const figures: Readonly<Record<Aggregate, (field: string, many: string, isDate: 
   max: (field, many, isDate) => `${isDate ? 'last' : 'largest'} ${field} among ${many}`,
 }
 
-function sayFigure(figure: Figure<Tree>, currency: string | undefined): string {
+function sayFigure(figure: Figure<Tree>, entity: KnownEntity, currency: string | undefined): string {
   const { aggregate, field, relation, where } = figure
   const { many } = relation.target.entity.label
   const said = figures[aggregate](field?.label ?? '', many, field?.valueType.type === 'date')
-  return where === undefined ? said : `${said} (${sayTree(where, relation.target, currency, false)})`
+  if (where !== undefined) return `${said} (${sayTree(where, relation.target, currency, false)})`
+  // A field may be called "number of orders" too, and count fewer: two rules must not have one sentence.
+  return [...entity.fields.values()].some(({ label }) => label === said) ? `${said} (all)` : said
 }
