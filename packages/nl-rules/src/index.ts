@@ -1,8 +1,28 @@
 /** Plain English to audience rules, never silently wrong. */
 
+// Ask language models
+export type { AskedOutcome } from './asking/ask-model.ts'
+export type { Asked, Asking } from './asking/ask-models.ts'
+export type {
+  Answer,
+  Deadline,
+  LanguageModel,
+  ModelAccess,
+  ModelFailure,
+  ModelName,
+  Question,
+  Turn,
+} from './asking/language-model.ts'
 // What it is given and gives
 export type { Assumption } from './composing/outcome.ts'
 export type { KnownValue, KnownValues } from './reading/known-values.ts'
 export type { Stretch } from './reading/stretches.ts'
 // Translate
-export { type NotUnderstood, readText, type TranslateOptions, type Translation, translate } from './translate.ts'
+export {
+  type NotUnderstood,
+  type ReadOptions,
+  readText,
+  type TranslateOptions,
+  type Translation,
+  translate,
+} from './translate.ts'

@@ -1,0 +1,50 @@
+import type { Catalog } from '@muster/segment-core'
+import { type AskedOutcome, askModel, type Proposal } from './ask-model.ts'
+import type { Deadline, LanguageModel, ModelName } from './language-model.ts'
+import type { AskedAt } from './prompt.ts'
+
+/** Whom to ask where a text was not understood, and for how long. */
+export interface Asking {
+  /** Asked in this order, until one of them answers. */
+  readonly models: readonly LanguageModel[]
+  /** The timer that ends the asking, such as `AbortSignal.timeout`. */
+  readonly deadline: Deadline
+  /** Ends the asking as well. */
+  readonly signal?: AbortSignal
+}
+
+/** A model that was asked, and how that ended. */
+export interface Asked {
+  readonly model: ModelName
+  readonly outcome: AskedOutcome
+}
+
+/** What came of asking. */
+export interface Answers {
+  readonly proposal: Proposal | null
+  /** Each model that was asked, in order. */
+  readonly asked: readonly Asked[]
+}
+
+/** The longest that all asking about one text may take together: somebody is waiting for the page. */
+const mostAskingMs = 10_000
+
+/** Longer texts are not sent: no audience needs so many words, and each is paid for. */
+export const longestAskedText = 2_000
+
+/**
+ * Asks the models in order for a rule, all within ten seconds. The next one is asked only where one could not be had or
+ * answered badly; one that says the text cannot be expressed is believed.
+ */
+export async function askModels(text: string, catalog: Catalog, at: AskedAt, asking: Asking): Promise<Answers> {
+  if (text.length > longestAskedText || asking.models.length === 0) return { proposal: null, asked: [] }
+  const ending = asking.deadline(mostAskingMs)
+  const signal = asking.signal === undefined ? ending : AbortSignal.any([ending, asking.signal])
+  const asked: Asked[] = []
+  for (const model of asking.models) {
+    const { outcome, proposal } = await askModel(model, text, catalog, at, signal)
+    asked.push({ model: model.name, outcome })
+    if (proposal !== null || outcome === 'NO_RULE' || outcome === 'TIMED_OUT') return { proposal, asked }
+  }
+  return { proposal: null, asked }
+}
