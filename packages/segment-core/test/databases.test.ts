@@ -108,7 +108,9 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql', 'postgres'])
           { field: 'plan', operator: 'in', value: values },
           { field: 'tags', operator: 'hasAny', value: [...tags.slice(1), 'VIP'] },
           { field: 'hobbies', operator: 'hasAll', value: tags },
-          { field: 'visits', operator: 'in', value: tags.map((_, index) => 2 * index + 1) },
+          ...(['visits', 'rating', 'spend', 'credit', 'points'] as const).map(
+            (field) => ({ field, operator: 'in', value: tags.map((_, index) => 2 * index + 1) }) as const,
+          ),
         ],
       }
       const rows = await rowsOf(opened, compileSql(rule, optionsOf()))

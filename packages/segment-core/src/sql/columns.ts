@@ -2,6 +2,7 @@ import { lastYear } from '../language/limits.ts'
 import { dayOf } from '../time/calendar-day.ts'
 import type { Bound, Range } from '../time/ranges.ts'
 import { isInRanges } from '../time/ranges.ts'
+import { decimalText } from './decimal-text.ts'
 import type { Dialect } from './dialect.ts'
 import { allOf, always, anyOf, listOf, never, type Sql, sql } from './sql-fragment.ts'
 
@@ -33,6 +34,8 @@ interface Notation {
   readonly expression: Sql
   /** One whole number; `undefined` where what is written has a finer grain, so that equality is a range. */
   readonly literal: (bound: Bound) => Sql
+  /** Very many bounds bound as one, where the database wants that. */
+  readonly many?: ((bounds: readonly Bound[]) => Sql) | undefined
   /** The literal of an upper bound stands just above it. */
   readonly isHighExcluded: boolean
   /** What lies outside cannot be stored, and perhaps not be written. */
@@ -46,13 +49,19 @@ const wholeNumbers: Range = { low: -longest, high: longest - 1n }
 
 /** A column, or an expression, of whole numbers. */
 export function wholeColumn(expression: Sql, dialect: Dialect): OrderedColumn {
-  return orderedColumn({ expression, literal: dialect.whole, isHighExcluded: false, storable: wholeNumbers })
+  const many = manyOf(dialect, (bound) => String(bound))
+  return orderedColumn({ expression, literal: dialect.whole, many, isHighExcluded: false, storable: wholeNumbers })
 }
 
 /** A column of decimals in major units, while ranges are in units of `10^-decimals`. */
 export function decimalColumn(expression: Sql, decimals: number, dialect: Dialect): OrderedColumn {
   const literal = (units: Bound) => dialect.decimal(units, decimals)
-  return orderedColumn({ expression, literal, isHighExcluded: false, storable: wholeNumbers })
+  const many = manyOf(dialect, (bound) => decimalText(bound, decimals))
+  return orderedColumn({ expression, literal, many, isHighExcluded: false, storable: wholeNumbers })
+}
+
+function manyOf({ manyNumbers }: Dialect, write: (bound: Bound) => string): Notation['many'] {
+  return manyNumbers && ((bounds) => manyNumbers(bounds.map(write)))
 }
 
 const lastDay = dayOf(lastYear, 12, 31)!
@@ -99,9 +108,11 @@ function orderedColumn(notation: Notation): OrderedColumn {
   }
 }
 
-function equalsAny({ expression, literal, storable }: Notation, points: readonly Range[]): Sql[] {
-  const written = points.filter(({ low }) => isInRanges([storable], low)).map(({ low }) => literal(low))
-  if (written.length === 0) return []
+function equalsAny({ expression, literal, many, storable }: Notation, points: readonly Range[]): Sql[] {
+  const bounds = points.map(({ low }) => low).filter((bound) => isInRanges([storable], bound))
+  if (bounds.length === 0) return []
+  if (many !== undefined && bounds.length > longestPlainList) return [sql`${expression} IN ${many(bounds)}`]
+  const written = bounds.map(literal)
   if (written.length === 1) return [sql`${expression} = ${written[0]!}`]
   return [sql`${expression} IN (${listOf(written)})`]
 }

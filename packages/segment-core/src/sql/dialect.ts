@@ -13,6 +13,8 @@ export interface Dialect {
   factor(value: number | bigint): Sql
   /** A bound amount of major units: so many units of `10^-decimals`. */
   decimal(units: number | bigint, decimals: number): Sql
+  /** Very many numbers, written as decimals, bound as one: the right side of `IN`; absent where bound values have no limit. */
+  manyNumbers?(numbers: readonly string[]): Sql
   /** A decimal of major units as a whole number of units of `10^-decimals`. */
   units(amount: Sql, decimals: number): Sql
   /** A bound instant as the database's own type. */

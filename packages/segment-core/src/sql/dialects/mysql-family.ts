@@ -1,7 +1,7 @@
 import { writeDay, writeInstant } from '../../time/calendar-day.ts'
+import { decimalText, jsonUnitsBound } from '../decimal-text.ts'
 import type { Dialect, JsonSql } from '../dialect.ts'
 import { jsonPathLiteral, type Sql, sql, wholeLiteral } from '../sql-fragment.ts'
-import { decimalText, jsonUnitsBound } from './decimal-text.ts'
 import { codePoints, prefixPattern } from './escape-like.ts'
 import { dayPattern, decimalPattern, instantPattern } from './json-patterns.ts'
 

@@ -1,7 +1,7 @@
 import { writeDay, writeInstant } from '../../time/calendar-day.ts'
+import { decimalText, jsonUnitsBound } from '../decimal-text.ts'
 import type { Dialect, JsonSql } from '../dialect.ts'
 import { jsonKeyLiteral, type Sql, sql, wholeLiteral } from '../sql-fragment.ts'
-import { decimalText, jsonUnitsBound } from './decimal-text.ts'
 import { codePoints } from './escape-like.ts'
 import { dayPattern, decimalPattern, instantPattern } from './json-patterns.ts'
 
@@ -14,6 +14,8 @@ export const postgresql: Dialect = {
     Number.isSafeInteger(value) ? sql`CAST(${Number(value)} AS bigint)` : sql`CAST(${String(value)} AS numeric)`,
   factor: (value) => sql`CAST(${String(value)} AS numeric)`,
   decimal: (units, decimals) => sql`CAST(${decimalText(units, decimals)} AS numeric)`,
+  manyNumbers: (numbers) =>
+    sql`(SELECT CAST(number AS numeric) FROM jsonb_array_elements_text(CAST(${`[${numbers.join()}]`} AS jsonb)) AS l(number))`,
   units: (amount, decimals) => sql`(${amount} * ${wholeLiteral(10 ** decimals)})`,
   instant: (instantMs) => sql`CAST(${writeInstant(instantMs)} AS timestamptz)`,
   day: (day) => sql`CAST(${writeDay(day)} AS date)`,

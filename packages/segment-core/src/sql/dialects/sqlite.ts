@@ -1,7 +1,7 @@
 import { writeDay, writeInstant } from '../../time/calendar-day.ts'
+import { jsonUnitsBound } from '../decimal-text.ts'
 import type { Dialect, JsonSql } from '../dialect.ts'
 import { jsonPathLiteral, type Sql, sql, wholeLiteral } from '../sql-fragment.ts'
-import { jsonUnitsBound } from './decimal-text.ts'
 
 /** SQLite, with its database in UTF-8. */
 export const sqlite: Dialect = {
@@ -14,6 +14,7 @@ export const sqlite: Dialect = {
   // SQLite has no decimals. Two decimals of at most 15 digits are in the same order as the floating-point numbers
   // nearest to them, and equal when those are, so comparing these is exact.
   decimal: (units, decimals) => sql`${Number(units) / 10 ** decimals}`,
+  manyNumbers: (numbers) => sql`(SELECT value FROM json_each(${`[${numbers.join()}]`}))`,
   units: (amount, decimals) => sql`CAST(ROUND(${amount} * ${wholeLiteral(10 ** decimals)}) AS INTEGER)`,
   // Trailing zeros are cut off, so that the bound sorts before or with every writing of the same instant.
   instant: (instantMs) =>
