@@ -25,6 +25,10 @@ export interface VendorConfig {
   readonly concurrency: number
   /** The whole time that one request to the vendor may take. */
   readonly callTimeoutMs: number
+  /** How long the vendor recognises an idempotency key; 0: it knows none, and nothing in doubt is ever sent again. */
+  readonly keyHours: number
+  /** How long after the first request a doubt may last before the message is shown as unconfirmed. */
+  readonly doubtDeadlineMs: number
   /** Null: there is no simulated vendor. */
   readonly simulated: SimulatedVendorConfig | null
 }
@@ -93,6 +97,8 @@ function readVendor(read: Reader, isProduction: boolean, refuse: (fault: string)
     ratePerSecond: read.whole('VENDOR_RATE_PER_SECOND', 1, 100_000, 100),
     concurrency: read.whole('VENDOR_CONCURRENCY', 1, 1_000, 20),
     callTimeoutMs: read.whole('VENDOR_TIMEOUT_MS', 1_000, 120_000, 20_000),
+    keyHours: read.whole('VENDOR_KEY_HOURS', 0, 8_760, 24),
+    doubtDeadlineMs: read.whole('VENDOR_DOUBT_DEADLINE_MS', 1_000, 31_536_000_000, 23 * 3_600_000),
     simulated: hasSimulated ? { successRate, minLatencyMs, maxLatencyMs, seed } : null,
   }
 }
@@ -117,7 +123,7 @@ function readerOf(env: Environment, refuse: (fault: string) => void) {
     whole(name: string, least: number, most: number, usual: number): number {
       const given = text(name)
       if (given === undefined) return usual
-      const isFine = /^\d{1,10}$/.test(given) && Number(given) >= least && Number(given) <= most
+      const isFine = /^\d{1,12}$/.test(given) && Number(given) >= least && Number(given) <= most
       if (!isFine) refuse(`${name} must be a whole number from ${least} to ${most}, not "${given}"`)
       return isFine ? Number(given) : usual
     },

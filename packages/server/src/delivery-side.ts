@@ -45,8 +45,10 @@ export interface DeliverySide {
 const account = 'default'
 
 /** A claim outlives the call that is made under it by half, so that a slow answer never looks like a death. */
-function policyFor(callTimeoutMs: number): DeliveryPolicy {
-  return { ...defaultPolicy, callTimeoutMs, leaseMs: callTimeoutMs * 1.5 }
+function policyFor({ callTimeoutMs, keyHours, doubtDeadlineMs }: VendorConfig): DeliveryPolicy {
+  const doubt = keyHours === 0 ? 'atMostOnce' : 'idempotent'
+  const keyTtlMs = keyHours * 3_600_000
+  return { ...defaultPolicy, callTimeoutMs, leaseMs: callTimeoutMs * 1.5, doubt, keyTtlMs, doubtDeadlineMs }
 }
 
 /** Constructs the dispatcher, the vendor it talks to, and, unless a real one is configured, the vendor itself. */
@@ -60,7 +62,7 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
   const dispatcher = createDispatcher({
     ...parts,
     vendor,
-    policy: parts.policy ?? policyFor(config.callTimeoutMs),
+    policy: parts.policy ?? policyFor(config),
     limits: { concurrency: config.concurrency, rate: { starts: config.ratePerSecond, windowMs: 1_000 } },
   })
   const settings = { ...calmVendor, ...config.simulated }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parse } from 'dotenv'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { withDevelopmentSecrets } from '../src/development-secrets.ts'
@@ -34,12 +35,20 @@ describe('settings', () => {
           ratePerSecond: 100,
           concurrency: 20,
           callTimeoutMs: 20_000,
+          keyHours: 24,
+          doubtDeadlineMs: 82_800_000,
           simulated: { successRate: 0.9, minLatencyMs: 500, maxLatencyMs: 2500, seed: 1 },
         },
       },
     })
     if (checked.ok)
       expect([checked.config, checked.config.vendor, checked.config.frontendUrls].every(Object.isFrozen)).toBe(true)
+  })
+
+  it('that the example file shows are the defaults', () => {
+    const example = parse(readFileSync(join(import.meta.dirname, '../../../.env.example')))
+    expect(Object.keys(example).length).toBeGreaterThan(10)
+    expect(readConfig({ ...secrets, ...example })).toEqual(readConfig(secrets))
   })
 
   it('list origins and redirect to the first (fault 72)', () => {

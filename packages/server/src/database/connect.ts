@@ -45,11 +45,11 @@ function createPrivateFile(path: string): void {
 }
 
 /**
- * `synchronous = normal` under WAL: what is committed survives the death of the process; a power cut may
- * take the last moments, never the consistency. Delivery repeats such a moment under the same message id.
+ * `synchronous = full`: what is committed survives a power cut too. A message's intent and a receipt's 2xx rest
+ * on it. Measured: 4 to 5 ms a commit instead of 0.04, which is why whatever writes often writes in batches.
  */
 function prepareSqlite(connection: { pragma(text: string): unknown }, done: (error?: Error) => void): void {
-  const settings = ['journal_mode = wal', 'synchronous = normal', 'foreign_keys = on', 'busy_timeout = 10000']
+  const settings = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'busy_timeout = 10000']
   for (const setting of [...settings, 'trusted_schema = off', 'cell_size_check = on']) connection.pragma(setting)
   done()
 }

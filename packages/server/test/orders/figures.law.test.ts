@@ -48,7 +48,7 @@ const happening = fc.oneof(
   }),
 )
 
-const runs = { sqlite: 120, mariadb: 25, mysql: 25, postgres: 0 }
+const runs = { sqlite: 60, mariadb: 25, mysql: 25, postgres: 0 }
 
 for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
   describe.skipIf(database.missing)(`figures on ${database.title}`, () => {
