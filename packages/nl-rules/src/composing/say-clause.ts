@@ -18,6 +18,8 @@ export function sayClause(clause: Clause, vocabulary: Vocabulary, isNegated: boo
 
 function saySubject(clause: Clause, vocabulary: Vocabulary, isDenied: boolean): Outcome {
   const { about } = clause
+  const unused = unusedPart(clause)
+  if (unused !== null) return unclear(unused, 'it does not go with the rest')
   switch (about?.is) {
     case 'fact':
       return certain(about.rule, about.assumption === null ? [] : [assumption(clause, about.assumption)])
@@ -32,6 +34,17 @@ function saySubject(clause: Clause, vocabulary: Vocabulary, isDenied: boolean): 
     default:
       return unclear(clause, 'it does not say of what')
   }
+}
+
+/** A part that says nothing of such a subject: "last month women". Nothing that was read may be dropped. */
+function unusedPart(clause: Clause): Span | null {
+  const { about, quantity, each, periods, objects, edge, status } = clause
+  const unused: (Span | null)[] = []
+  if (about?.is === 'fact' || (about?.is === 'saying' && !about.isGlossary)) unused.push(quantity, periods)
+  if (about?.is === 'saying') unused.push(quantity)
+  if (about?.is === 'field' && quantity !== null) unused.push(periods)
+  if (about?.is !== 'activity') unused.push(each, objects, edge === null && status === null ? null : clause)
+  return unused.find((part) => part !== null) ?? null
 }
 
 function assumption({ start, end }: Span, text: string): Assumption {
@@ -239,6 +252,7 @@ function sayDatedActivity(clause: Clause, activity: Activity, vocabulary: Vocabu
   const { count } = activity
   const assumptions = assumptionsOf(clause, vocabulary)
   if (each !== null) return unclear(each, 'not understood')
+  if (clause.objects !== null || clause.status !== null) return unclear(clause.objects ?? clause, 'not understood')
   if (edge === 'first' && activity.repeats === true) return unclear(clause, 'the first time is not known')
   if (quantity !== null && periods !== null) {
     return unclear(

@@ -25,7 +25,8 @@ export function readBack(text: string, catalog: Catalog): Rule | null {
   const rule = readGroup(scanner, root, { catalog, depth: 0 })
   if (rule === null || !scanner.eat('.') || !scanner.isAtEnd()) return null
   const checked = checkRule(rule, catalog)
-  return checked.ok && describe(checked.rule, catalog) === sentence ? checked.rule : null
+  if (!checked.ok) return null
+  return 'everyone' in rule || describe(checked.rule, catalog) === sentence ? checked.rule : null
 }
 
 /** Most texts are none of ours, and this is quickly seen. */

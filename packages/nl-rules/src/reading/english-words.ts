@@ -48,11 +48,11 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
   [{ is: 'article', how: 'their' }, 'their, his, her, its, our, my, your'],
   [
     { is: 'filler' },
-    'also, already, yet, ever, even, actually, currently, so far, please, pls, plz, kindly, us, too, as well, at all, in total, overall, in all, altogether, to date, till date, all time, in our database, in our system, in our crm, on our list, on our books, with us, from us, to us, at our place, in their lifetime, a total of, total of, in terms of, thanks, thank you, still',
+    'also, already, yet, ever, even, actually, currently, so far, please, pls, plz, kindly, us, too, as well, at all, in total, overall, in all, altogether, to date, till date, all time, in our database, in our system, in our crm, on our list, on our books, with us, from us, to us, at our place, in their lifetime, we, a total of, total of, in terms of, thanks, thank you, still',
   ],
   [
     { is: 'opening' },
-    "show, show me, list, list out, list all, find, find me, get, get me, give me, give, share, fetch, fetch me, pull, pull up, pull out, build, create, make, target, reach, reach out to, win back, select, i want, i need, i'd like, i would like, we want, we need, we'd like, we would like, want, need, want to, to see, to reach, to target, to find, to get, looking for, i'm looking for, i am looking for, we're looking for, let me have, let me see, let's see, could you, can you, would you, do we have, are there, is there, an audience of, audience of, a segment of, a segment for, segment of, segment for, segment, a list of, list of, the list of, lists of, send me, provide, provide me, identify, display, search for, search, send an offer to, send offer to, send offers to, send a coupon to, send a discount to, send a message to, send a campaign to, send an email to, re engage, reengage, everyone in, which of, hi, just, could you please, can you please, give us, show us, get us, tell me, new segment, my audience is, filter, filter for, details of, names of, the names of, the details of, data of, only, me",
+    "show, show me, list, list out, list all, find, find me, get, get me, give me, give, share, fetch, fetch me, pull, pull up, pull out, build, create, make, target, reach, reach out to, win back, select, i want, i need, i'd like, i would like, we want, we need, we'd like, we would like, want, need, want to, to see, to reach, to target, to find, to get, looking for, i'm looking for, i am looking for, we're looking for, let me have, let me see, let's see, could you, can you, would you, can i get, can i have, can i see, can we get, can we have, may i have, let's, lets, email, message, invite, contact, notify, remind, reward, thank, engage, retarget, congratulate, follow up with, an audience, audience, a segment, to email, to message, to contact, to invite, to notify, to reward, to thank, to retarget, to engage, to win back, to re engage, do we have, are there, is there, an audience of, audience of, a segment of, a segment for, segment of, segment for, segment, a list of, list of, the list of, lists of, send me, provide, provide me, identify, display, search for, search, send an offer to, send offer to, send offers to, send a coupon to, send a discount to, send a message to, send a campaign to, send an email to, re engage, reengage, everyone in, which of, hi, just, could you please, can you please, give us, show us, get us, tell me, new segment, my audience is, filter, filter for, details of, names of, the names of, the details of, data of, only, me",
   ],
   [{ is: 'everyone' }, 'everyone, everybody, all, every, anyone, anybody, every one, each and every'],
   [
@@ -167,9 +167,9 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
 
   // Time
   [{ is: 'unit', unit: 'hour' }, 'hour, hours, hr, hrs'],
-  [{ is: 'unit', unit: 'day' }, "day, days, day's, days'"],
+  [{ is: 'unit', unit: 'day' }, "day, days, d, day's, days'"],
   [{ is: 'unit', unit: 'week' }, 'week, weeks, wk, wks'],
-  [{ is: 'unit', unit: 'month' }, 'month, months, mth, mths, calendar month'],
+  [{ is: 'unit', unit: 'month' }, 'month, months, mo, mos, mth, mths, calendar month'],
   [{ is: 'unit', unit: 'quarter' }, 'quarter, quarters'],
   [{ is: 'unit', unit: 'year' }, 'year, years, yr, yrs, calendar year'],
   [{ is: 'shift', offset: -1 }, 'last, previous'],
@@ -214,7 +214,7 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
 export const englishSigns: Readonly<Record<string, readonly Meaning[]>> = {
   '&': [{ is: 'and' }],
   '&&': [{ is: 'and' }],
-  '|': [{ is: 'or' }],
+  '|': [{ is: 'ambiguous' }],
   '||': [{ is: 'or' }],
   '(': [{ is: 'bracket', side: 'open' }],
   '[': [{ is: 'bracket', side: 'open' }],

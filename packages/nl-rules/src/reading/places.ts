@@ -53,6 +53,9 @@ function readOpening(sentence: Sentence, at: number): Found<boolean> {
       return { value: true, next: at + 2 }
   }
   if (isAt(sentence, at, 'from', 'in')) return { value: true, next: at + 1 }
+  // "Customers of Pune", but not "of anything".
+  if (isAt(sentence, at, 'of') && (sentence.lexemes[at + 1]?.values.length ?? 0) > 0)
+    return { value: true, next: at + 1 }
   return { value: false, next: at }
 }
 

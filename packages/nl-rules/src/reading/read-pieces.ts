@@ -36,19 +36,27 @@ function span(sentence: Sentence, from: number, to: number): Span {
 /** "Show me", "could you list": nothing at the beginning of a text, and of each sentence in it. */
 function skipOpening(state: State): void {
   const { sentence } = state
+  const first = state.at
   for (; state.at < sentence.lexemes.length; state.at += 1) {
     const at = state.at
-    const isOpening = isAt(sentence, at, 'opening')
-    const isVerb =
-      isAt(sentence, at, 'activity', 'saying') &&
-      !isAt(sentence, at + 1, 'article', 'audience', 'everyone', 'who', 'opening', 'those')
-    const isCode = sentence.lexemes[at + 1]?.kind === 'symbol' && !isSign(sentence, at + 1, ',', ':', '.', '-', '(')
-    const isUniversal = isAt(sentence, at, 'everyone', 'who') && !isOpening
-    if (isSign(sentence, at, '*', '-', '•', ':') && at === 0) continue
-    if (!(isOpening || isAt(sentence, at, 'filler')) || isVerb || isCode || isUniversal || isNumberAhead(sentence, at))
-      return
+    // "- women", "Segment: women"
+    const isMark =
+      isSign(sentence, at, ':', '=', '-', '•', '*') && (at === 0 || (at > first && isSign(sentence, at, ':', '=')))
+    if (!isMark && !isOpeningWord(sentence, at)) return
     state.fillers.push(span(sentence, at, at + 1))
   }
+}
+
+function isOpeningWord(sentence: Sentence, at: number): boolean {
+  if (!isAt(sentence, at, 'opening', 'filler') || isNumberAhead(sentence, at)) return false
+  // Code is no request: "SELECT * FROM".
+  const next = sentence.lexemes[at + 1]
+  if (next?.kind === 'symbol' && !isSign(sentence, at + 1, ',', ':', '=', '.', '-', '(')) return false
+  // "Get", "email" and the like are verbs or names elsewhere.
+  const isMore = isAt(sentence, at, 'activity', 'saying', 'field', 'object', 'unit')
+  return (
+    !isMore || isAt(sentence, at + 1, 'article', 'audience', 'everyone', 'who', 'opening', 'those', 'enum', 'saying')
+  )
 }
 
 /** "Just 3 visits", "only 3 orders" begin with a comparison. */
@@ -70,7 +78,8 @@ function readJoin(state: State): boolean {
   const { sentence, at } = state
   const lexeme = sentence.lexemes[at]!
   const here = span(sentence, at, at + 1)
-  if (isSign(sentence, at, ',', ';') || lexeme.kind === 'line')
+  const isSlash = isSign(sentence, at, '/') && !lexeme.glued && sentence.lexemes[at + 1]?.glued !== true
+  if (isSign(sentence, at, ',', ';') || isSlash || lexeme.kind === 'line')
     return push(state, { ...here, is: 'join', join: 'and', isComma: true }, at + 1)
   if (isFullStop(sentence, at) || isSign(sentence, at, '?', '!')) return readSentenceEnd(state, here)
   const bracket = meaningAt(sentence, at, 'bracket')

@@ -55,7 +55,7 @@ export const crmCatalog: Catalog = defineCatalog({
           values: ['female', 'male', 'other'],
           words: {
             female: ['female', 'females', 'woman', 'women', 'lady', 'ladies'],
-            male: ['male', 'males', 'man', 'men', 'gentleman', 'gentlemen'],
+            male: ['male', 'males', 'man', 'men', 'gentleman', 'gentlemen', 'gent', 'gents'],
             other: ['other', 'non-binary'],
           },
           label: 'gender',

@@ -28,6 +28,8 @@ export const crmEnglish: EnglishVocabulary = {
     'account',
     'buyer',
     'consumer',
+    'costumer',
+    'cust',
     ['folk', 'folks'],
   ],
   names: {
@@ -58,16 +60,7 @@ export const crmEnglish: EnglishVocabulary = {
       },
     },
     visiting: {
-      verbs: [
-        'visit',
-        ['come', 'came', 'come'],
-        ['see', 'saw', 'seen'],
-        'drop in',
-        'drop by',
-        'stop by',
-        ['come in', 'came in', 'come in'],
-        ['come by', 'came by', 'come by'],
-      ],
+      verbs: ['visit', ['come', 'came', 'come'], ['see', 'saw', 'seen'], 'drop in', 'drop by', 'stop by'],
       nouns: ['visit'],
       count: 'visitCount',
       date: 'lastVisit',
@@ -92,6 +85,13 @@ export const crmEnglish: EnglishVocabulary = {
       verbs: [['send', 'sent']],
       records: { of: 'messages', date: 'sentAt' },
       objects: { ...message, needed: true },
+    },
+    mailing: {
+      verbs: [
+        ['emailed', 'emailed'],
+        ['messaged', 'messaged'],
+      ],
+      records: { of: 'messages', date: 'sentAt' },
     },
     receiving: {
       verbs: ['receive', ['get', 'got']],
