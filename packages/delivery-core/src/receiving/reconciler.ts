@@ -8,7 +8,6 @@ export type ReconcilerEvent =
   | { readonly kind: 'fold-failed'; readonly error: unknown }
 
 const foldSize = 200
-const drainEveryMs = 1_000
 
 /** Receipts that arrive within this time are folded together: one transaction a receipt is 10 to 50 times slower. */
 const gatherMs = 50
@@ -21,6 +20,7 @@ export function createReconciler(
   store: Pick<ReceiptStore, 'fold' | 'drain'>,
   clock: Clock,
   tell: (event: ReconcilerEvent) => void,
+  drainEveryMs = 1_000,
 ): Repetition {
   let drainedAtMs = Number.NEGATIVE_INFINITY
   const round = async () => {

@@ -1,4 +1,4 @@
-import { pause } from '../time/clock.ts'
+import { createBell } from '../time/bell.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { createHand } from './hand.ts'
 import { createPassage } from './passage.ts'
@@ -27,11 +27,11 @@ export function createEngine(parts: EngineParts): Engine {
   const tell = parts.tell ?? (() => {})
   const throttle = createThrottle(limits)
   const recorder = createRecorder(store, clock, limits.concurrency, tell)
-  const stopping = new AbortController()
-  const passage = createPassage({ ...parts, tell, record: recorder.record, stopping: stopping.signal })
+  const bell = createBell(clock)
+  let isStopping = false
+  const passage = createPassage({ ...parts, tell, record: recorder.record, isStopping: () => isStopping })
   const hand = createHand(clock)
   let loop: Promise<void> | null = null
-  let woken = new AbortController()
 
   const take = async (limit: number): Promise<boolean> => {
     try {
@@ -44,26 +44,24 @@ export function createEngine(parts: EngineParts): Engine {
     }
   }
   const work = async () => {
-    while (!stopping.signal.aborted) {
+    while (!isStopping) {
       const most = throttle.room(policy.leaseMs / 3)
       const room = most - hand.size()
       // Asking again only when half of the hand is empty keeps claims large and few.
-      if (room * 2 < most || !recorder.isHealthy()) await hand.change(parts.idleMs, stopping.signal)
-      else if (!(await take(room))) {
-        await pause(clock, parts.idleMs, woken.signal)
-        woken = new AbortController()
-      }
+      if (room * 2 < most || !recorder.isHealthy()) await hand.change(parts.idleMs)
+      else if (!(await take(room))) await bell.sleep(parts.idleMs)
     }
   }
   return {
     start: () => {
       loop ??= work()
     },
-    wake: () => woken.abort(),
+    wake: bell.ring,
     limit: throttle.limit,
     stop: async () => {
-      stopping.abort()
-      woken.abort()
+      isStopping = true
+      bell.ring()
+      hand.nudge()
       const cancel = clock.after(policy.callTimeoutMs + 1_000, recorder.giveUp)
       await loop
       await hand.empty()

@@ -15,8 +15,8 @@ type Call = <Answer>(work: () => Promise<Answer>) => Promise<Answer>
 interface PassageParts extends EngineParts {
   readonly tell: (event: EngineEvent) => void
   readonly record: (fact: AttemptFact) => Promise<void>
-  /** Raised when nothing more is to be sent. */
-  readonly stopping: AbortSignal
+  /** Whether nothing more is to be sent. */
+  readonly isStopping: () => boolean
 }
 
 /**
@@ -66,10 +66,10 @@ export function createPassage(parts: PassageParts): (message: ClaimedMessage, ca
       return false
     }
   }
-  const callFor = async (message: ClaimedMessage, body: string, permittedAtMs: number): Promise<Verdict> => {
+  const callFor = async (message: ClaimedMessage, body: string, askedAtMs: number): Promise<Verdict> => {
     // A permit that grew old while it waited for its place is not used: its lease could lapse during the call.
-    const isFresh = clock.nowMs() - permittedAtMs <= policy.leaseMs - policy.callTimeoutMs
-    if (parts.stopping.aborted || !isFresh || gate.isClosed(message.account)) return withheld
+    const isFresh = clock.nowMs() - askedAtMs <= policy.leaseMs - policy.callTimeoutMs
+    if (parts.isStopping() || !isFresh || gate.isClosed(message.account)) return withheld
     const { messageId, idempotencyKey, customerId, address } = message
     const outgoing = { messageId, idempotencyKey, customerId, address, body }
     const answer = await callVendor(parts.vendor, outgoing, policy.callTimeoutMs, clock)
@@ -78,9 +78,10 @@ export function createPassage(parts: PassageParts): (message: ClaimedMessage, ca
     return verdict
   }
   const send = async (message: ClaimedMessage, body: string, call: Call): Promise<Verdict | null> => {
+    // Counted from before the asking: a process that was held up while the permit came must not think it fresh.
+    const askedAtMs = clock.nowMs()
     if (!(await isPermitted(message, body))) return null
-    const permittedAtMs = clock.nowMs()
-    return call(() => callFor(message, body, permittedAtMs))
+    return call(() => callFor(message, body, askedAtMs))
   }
   /** A retry that the budget refuses waits; a first attempt earns a part of one. */
   const isAffordable = (message: ClaimedMessage): boolean => {
@@ -102,7 +103,7 @@ export function createPassage(parts: PassageParts): (message: ClaimedMessage, ca
     await watch(message.runId, verdict.result === 'rejected')
   }
   return async (message, call) => {
-    if (parts.stopping.aborted) return giveBack(message, 'unsent', 0)
+    if (parts.isStopping()) return giveBack(message, 'unsent', 0)
     const waitMs = gate.enter(message.account)
     if (waitMs !== null) return giveBack(message, 'unsent', waitMs)
     await sendWithin(message, call)

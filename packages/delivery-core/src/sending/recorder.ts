@@ -1,6 +1,7 @@
 import { createBatcher } from '../batch/batcher.ts'
 import { IllegalTransitionError } from '../message/errors.ts'
-import { type Clock, pause } from '../time/clock.ts'
+import { createBell } from '../time/bell.ts'
+import type { Clock } from '../time/clock.ts'
 import type { AttemptFact, MessageStore } from './message-store.ts'
 
 /** Gets every fact into the store, however long the store is away. */
@@ -27,10 +28,11 @@ export function createRecorder(
   tell: (problem: { readonly kind: 'record-failed'; readonly facts: number; readonly error: unknown }) => void,
 ): Recorder {
   let isHealthy = true
-  const hasGivenUp = new AbortController()
+  let hasGivenUp = false
+  const bell = createBell(clock)
 
   const write = async (facts: readonly AttemptFact[]): Promise<void> => {
-    for (let tried = 0; !hasGivenUp.signal.aborted; tried++) {
+    for (let tried = 0; !hasGivenUp; tried++) {
       try {
         await store.record(facts)
         isHealthy = true
@@ -40,7 +42,7 @@ export function createRecorder(
         if (error instanceof IllegalTransitionError && facts.length === 1) return
         if (error instanceof IllegalTransitionError) return writeSingly(facts)
         isHealthy = false
-        await pause(clock, Math.min(longestRetryMs, firstRetryMs * 2 ** tried), hasGivenUp.signal)
+        await bell.sleep(Math.min(longestRetryMs, firstRetryMs * 2 ** tried))
       }
     }
   }
@@ -54,6 +56,9 @@ export function createRecorder(
   return {
     record: (fact) => batcher.ask(fact),
     isHealthy: () => isHealthy,
-    giveUp: () => hasGivenUp.abort(),
+    giveUp: () => {
+      hasGivenUp = true
+      bell.ring()
+    },
   }
 }

@@ -2,7 +2,13 @@
 
 export { createManualClock, type ManualClock } from './manual-clock.ts'
 export { emptyRows, type MemoryMessage, type MemoryPerson, type MemoryRows, type MemoryRun } from './memory-rows.ts'
-export { createMemoryStore, type MemoryOperator, type MemoryStore } from './memory-store.ts'
+export {
+  createMemoryStore,
+  type MemoryOperator,
+  type MemoryStore,
+  type StoreRules,
+  soundRules,
+} from './memory-store.ts'
 // What every store promises
 export {
   messageStoreContract,

@@ -1,6 +1,6 @@
 import { afterAttempts, firstReachedAtMs } from '../message/after-attempts.ts'
 import { afterReceipt } from '../message/after-receipt.ts'
-import { settleAttempt } from '../message/attempt.ts'
+import { type AttemptResult, settleAttempt } from '../message/attempt.ts'
 import { decideIntent } from '../message/decide-intent.ts'
 import { isTerminal } from '../message/dispatch-state.ts'
 import { noDelivery } from '../message/join-receipts.ts'
@@ -54,14 +54,42 @@ export interface MemoryStore {
   readonly rows: MemoryRows
 }
 
+/**
+ * What the store asks of the library. A simulation puts a design mistake in the place of one of them, to see that it
+ * would be noticed; everybody else leaves them alone.
+ */
+export interface StoreRules {
+  readonly decideIntent: typeof decideIntent
+  readonly afterReceipt: typeof afterReceipt
+  /** What an attempt is taken for whose worker did not come back. */
+  readonly lapsedAttempt: AttemptResult
+  /** Whether a fact about this attempt is believed, given where its message stands. */
+  isBelieved(message: MemoryMessage, fact: AttemptFact, nowMs: number): boolean
+  keyOf(messageId: string, attempts: number): string
+  /** Whether a receipt for a message that nobody knows yet is kept, and whether it is later joined into this message. */
+  readonly isUnknownKept: boolean
+  isDrainedInto(message: MemoryMessage): boolean
+}
+
+export const soundRules: StoreRules = {
+  decideIntent,
+  afterReceipt,
+  lapsedAttempt: 'doubt',
+  isBelieved: () => true,
+  keyOf: (messageId) => `r${messageId}`,
+  isUnknownKept: true,
+  isDrainedInto: () => true,
+}
+
 const quarantineMs = 7 * 24 * 3_600_000
 
 export function createMemoryStore(
   clock: Pick<Clock, 'nowMs'>,
   policy: DeliveryPolicy,
-  rows = emptyRows(),
+  rows: MemoryRows = emptyRows(),
+  rules: StoreRules = soundRules,
 ): MemoryStore {
-  const context: Context = { rows, policy, nowMs: () => clock.nowMs() }
+  const context: Context = { rows, policy, rules, nowMs: () => clock.nowMs() }
   return {
     messages: messageStore(context),
     receipts: receiptStore(context),
@@ -74,11 +102,12 @@ export function createMemoryStore(
 interface Context {
   readonly rows: MemoryRows
   readonly policy: DeliveryPolicy
+  readonly rules: StoreRules
   readonly nowMs: () => number
 }
 
 function messageStore(context: Context): MessageStore {
-  const { rows, policy } = context
+  const { rows, policy, rules } = context
   return {
     claim: async ({ limit, leaseMs }) => claim(context, limit, leaseMs),
     begin: async (intents, leaseMs) => intents.map((intent) => begin(context, intent, leaseMs)),
@@ -109,7 +138,7 @@ function messageStore(context: Context): MessageStore {
     }
     if (dispatch === 'SENDING' && isDue) {
       message.attempts = message.attempts.map((attempt) =>
-        attempt.result === 'open' ? { ...attempt, result: 'doubt' } : attempt,
+        attempt.result === 'open' ? { ...attempt, result: rules.lapsedAttempt } : attempt,
       )
       const isRunCancelled = run.state === 'CANCELLED'
       const learning = { nowMs: nowMs(), isRunCancelled, retryInMs: 0, code: 'ANSWER_LOST' } as const
@@ -154,7 +183,7 @@ function claim(context: Context, limit: number, leaseMs: number): readonly Claim
     for (const message of due.slice(0, share)) {
       const attempts = message.standing.attempts
       message.standing = advance(message.standing, { kind: 'claimed', leaseUntilMs: nowMs() + leaseMs })
-      claimed.push(claimedOf(run, message, attempts))
+      claimed.push(claimedOf(context, run, message, attempts))
     }
   })
   return claimed
@@ -167,7 +196,7 @@ function isClaimable({ policy, nowMs }: Context, { standing, attempts }: MemoryM
   return standing.dispatch === 'IN_DOUBT' && mayResend(policy) && doubtDeadline(reachedAtMs, policy) > nowMs()
 }
 
-function claimedOf(run: MemoryRun, message: MemoryMessage, attempts: number): ClaimedMessage {
+function claimedOf({ rules }: Context, run: MemoryRun, message: MemoryMessage, attempts: number): ClaimedMessage {
   const { messageId, runId, customerId, address, body, standing } = message
   return {
     messageId,
@@ -176,7 +205,7 @@ function claimedOf(run: MemoryRun, message: MemoryMessage, attempts: number): Cl
     token: standing.token,
     epoch: run.epoch,
     attempts,
-    idempotencyKey: keyOf(messageId),
+    idempotencyKey: rules.keyOf(messageId, attempts),
     customerId,
     address,
     body,
@@ -186,11 +215,11 @@ function claimedOf(run: MemoryRun, message: MemoryMessage, attempts: number): Cl
 }
 
 function begin(context: Context, intent: Intent, leaseMs: number): IntentOutcome {
-  const { rows, policy, nowMs } = context
+  const { rows, policy, rules, nowMs } = context
   const message = rows.messages.get(intent.messageId)
   if (message === undefined) return { messageId: intent.messageId, kind: 'refused' }
   const run = runOf(context, message)
-  const decision = decideIntent(
+  const decision = rules.decideIntent(
     {
       message: message.standing,
       token: intent.token,
@@ -210,23 +239,24 @@ function begin(context: Context, intent: Intent, leaseMs: number): IntentOutcome
   }
   message.standing = advance(message.standing, { kind: 'permitted', leaseUntilMs: nowMs() + leaseMs })
   message.body ??= intent.body
-  message.attempts.push({
+  const attempt = {
     number: message.standing.attempts,
     token: intent.token,
     result: 'open',
     startedAtMs: nowMs(),
-    key: keyOf(message.messageId),
+    key: rules.keyOf(message.messageId, message.standing.attempts - 1),
     body: message.body,
     vendorMessageId: null,
-  })
+  } as const
+  message.attempts = [...message.attempts, attempt]
   return { messageId: intent.messageId, kind: 'permitted' }
 }
 
 function record(context: Context, fact: AttemptFact): void {
-  const { rows, policy, nowMs } = context
+  const { rows, policy, rules, nowMs } = context
   const message = rows.messages.get(fact.messageId)
   const index = message?.attempts.findIndex(({ token }) => token === fact.token) ?? -1
-  if (message === undefined || index < 0) return
+  if (message === undefined || index < 0 || !rules.isBelieved(message, fact, nowMs())) return
   const run = runOf(context, message)
   message.attempts = message.attempts.map((attempt, at) =>
     at === index
@@ -287,6 +317,8 @@ function receiptStore(context: Context): ReceiptStore {
       for (const receipt of rows.receipts.values()) {
         if (receipt.place !== 'quarantined' || drained >= limit) continue
         if (receipt.receivedAtMs + quarantineMs < nowMs()) rows.receipts.delete(receipt.key)
+        const message = messageFor(context, receipt.raw)
+        if (message !== undefined && !context.rules.isDrainedInto(message)) continue
         const place = join(context, receipt.raw, receipt)
         if (place !== 'quarantined') drained++
         receipt.place = place
@@ -305,17 +337,17 @@ function foldOne(context: Context, raw: RawReceipt, receivedAtMs: number): Recei
   }
   const receipt: MemoryReceipt = { key, raw, receivedAtMs, place: 'quarantined', seen: 1 }
   receipt.place = join(context, raw, receipt)
-  context.rows.receipts.set(key, receipt)
+  if (receipt.place !== 'quarantined' || context.rules.isUnknownKept) context.rows.receipts.set(key, receipt)
   return receipt.place
 }
 
 function join(context: Context, raw: RawReceipt, receipt: MemoryReceipt): ReceiptPlace {
-  const { policy, nowMs } = context
+  const { policy, rules, nowMs } = context
   const says = readReceiptWord(raw.status)
   if (says === null) return 'unreadable'
   const message = messageFor(context, raw)
   if (message === undefined) return 'quarantined'
-  const after = afterReceipt(
+  const after = rules.afterReceipt(
     {
       standing: message.standing,
       delivery: message.delivery,
@@ -450,8 +482,4 @@ function runOf({ rows }: Context, message: MemoryMessage): MemoryRun {
   const run = rows.runs.get(message.runId)
   if (run === undefined) throw new Error(`The message ${message.messageId} has no run`)
   return run
-}
-
-function keyOf(messageId: string): string {
-  return `r${messageId}`
 }

@@ -1,4 +1,5 @@
-import { type Clock, pause } from './clock.ts'
+import { createBell } from './bell.ts'
+import type { Clock } from './clock.ts'
 
 /** A round that is repeated until it is stopped. */
 export interface Repetition {
@@ -21,7 +22,7 @@ export function repeat(
 ): Repetition {
   let isStopping = false
   let running: Promise<void> | null = null
-  let woken = new AbortController()
+  const bell = createBell(clock)
   const runRound = async () => {
     try {
       return await round()
@@ -32,19 +33,17 @@ export function repeat(
   }
   const run = async () => {
     while (!isStopping) {
-      if (await runRound()) continue
-      await pause(clock, everyMs, woken.signal)
-      woken = new AbortController()
+      if (!(await runRound())) await bell.sleep(everyMs)
     }
   }
   return {
     start: () => {
       running ??= run()
     },
-    wake: () => woken.abort(),
+    wake: bell.ring,
     stop: async () => {
       isStopping = true
-      woken.abort()
+      bell.ring()
       await running
     },
   }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
-import { inTransaction } from '../database/in-transaction.ts'
+import { inTransaction, isDuplicate } from '../database/in-transaction.ts'
 
 /** A transaction, and what the time is in it by the one clock that all workers share. */
 export interface Writing {
@@ -48,8 +48,13 @@ export function databaseInstant({ dialect }: Pick<Database, 'dialect'>): Instant
   }
 }
 
-/** Another process held SQLite's write lock for longer than the driver waits, or MySQL's lock wait ran out. */
+/**
+ * Another process held the lock for longer than the driver waits, or wrote the same receipt at the same instant: the
+ * second time its row is there to be seen.
+ */
 function isBusy(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : null
-  return code === 'SQLITE_BUSY' || code === 'SQLITE_BUSY_SNAPSHOT' || code === 'ER_LOCK_WAIT_TIMEOUT'
+  return (
+    code === 'SQLITE_BUSY' || code === 'SQLITE_BUSY_SNAPSHOT' || code === 'ER_LOCK_WAIT_TIMEOUT' || isDuplicate(error)
+  )
 }

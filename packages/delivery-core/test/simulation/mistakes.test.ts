@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest'
+import { mistakes } from './mistakes.ts'
+import { simulateMany } from './simulate-many.ts'
+
+/** Every mistake is noticed long before this; a mistake that is not is a hole in the simulation. */
+const patience = 2_000
+
+describe('the simulation notices', () => {
+  for (const [name, mistake] of Object.entries(mistakes)) {
+    it(`that ${name}`, async () => {
+      const broken = await simulateMany(1, patience, mistake, 1)
+      expect(broken.length).toBeGreaterThan(0)
+    })
+  }
+})
