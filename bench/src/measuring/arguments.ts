@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 /** What was written after `--name` on the command line. */
 export function readText(name: string): string | undefined {
-  const { values } = parseArgs({ args: process.argv.slice(2), strict: false })
+  const { values } = parseArgs({ options: { [name]: { type: 'string' } }, strict: false })
   const value = values[name]
   return typeof value === 'string' ? value : undefined
 }
