@@ -53,6 +53,8 @@ interface Side {
   readonly expression: Expression
   /** Statements that merely follow one another: "women in Pune who visited". */
   readonly isPlain: boolean
+  /** A comma is all that joins some of them. */
+  readonly isListed: boolean
 }
 
 function readAny(parser: Parser): Expression | null {
@@ -63,7 +65,9 @@ function readAny(parser: Parser): Expression | null {
     if (!skipOr(parser)) break
   }
   const of = sides.map(({ expression }) => expression)
-  if (of.length > 1 && sides.some(({ isPlain }) => isPlain) && !areAlike(sides)) {
+  const isOpen = sides.some(({ isPlain }) => isPlain) && !areAlike(sides)
+  // "A, B or C" may be any of three, or both of the first two or the third.
+  if (of.length > 1 && (isOpen || sides.some(({ isListed }) => isListed))) {
     doubt(parser, { is: 'any', of }, 'it does not say how far "or" reaches; use brackets')
   }
   return of.length > 1 ? { is: 'any', of } : (of[0] ?? null)
@@ -106,26 +110,28 @@ function skipMarks(parser: Parser): void {
 function readAll(parser: Parser): Side | null {
   const parts: Expression[] = []
   let isPlain = false
-  let isJoined = true
+  let isListed = false
+  let joined: 'word' | 'comma' | null = 'word'
   for (;;) {
     skipMarks(parser)
     const piece = peek(parser)
     if (piece === undefined || (piece.is === 'bracket' && piece.side === 'close') || isOrAhead(parser)) break
     if (piece.is === 'join') {
       parser.at += 1
-      isJoined = true
+      joined = piece.isComma && joined !== 'word' ? 'comma' : 'word'
       if (piece.join === 'nor') pushNor(parser, parts)
       continue
     }
     const unit = readUnit(parser)
     if (unit === null) continue
-    if (parts.length > 0 && !isJoined) isPlain = true
-    isJoined = false
+    if (parts.length > 0 && joined === null) isPlain = true
+    if (parts.length > 0 && joined === 'comma') isListed = true
+    joined = null
     parts.push(unit)
   }
   const [only] = parts
   if (only === undefined) return null
-  return { expression: parts.length > 1 ? { is: 'all', of: parts } : only, isPlain }
+  return { expression: parts.length > 1 ? { is: 'all', of: parts } : only, isPlain, isListed }
 }
 
 /** "… nor ordered": one more statement that does not hold. */
@@ -195,6 +201,10 @@ function readNeither(parser: Parser, piece: Piece): Expression | null {
     const next = peek(parser)
     if (next?.is !== 'join' || (next.join !== 'nor' && next.join !== 'or')) break
     parser.at += 1
+  }
+  const last = of.at(-1)
+  if (last?.is === 'clause' && peek(parser)?.is === 'clause' && isNounPhrase(last.clause)) {
+    doubt(parser, last, 'it does not say how far "neither" reaches')
   }
   if (of.length === 0)
     parser.problems.push({ start: piece.start, end: piece.end, why: 'it does not say what does not hold' })

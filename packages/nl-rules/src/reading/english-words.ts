@@ -25,12 +25,12 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
     "not, cannot, haven't, hasn't, hadn't, didn't, don't, doesn't, isn't, aren't, wasn't, weren't, havent, hasnt, hadnt, didnt, dont, doesnt, isnt, arent, wasnt, werent, ain't",
   ],
   [{ is: 'not', how: 'non' }, 'non'],
-  [{ is: 'not', how: 'never' }, 'never, not ever, not even once, not once, never ever'],
+  [{ is: 'not', how: 'never' }, 'never, yet to, not ever, not even once, not once, never ever'],
   [{ is: 'not', how: 'no' }, 'no, not any, not a, not a single, no single'],
   [{ is: 'not', how: 'without' }, 'without, lacking, w o, minus'],
   [
     { is: 'not', how: 'except' },
-    'except, except for, outside, outside of, excluding, exclude, other than, apart from, leaving out, leave out, leaving aside, but not including, omit, omitting',
+    "except, except for, outside, outside of, excluding, exclude, other than, apart from, leaving out, leave out, leaving aside, but not including, do not include, don't include, not including, omit, omitting",
   ],
 
   // Helping
@@ -48,7 +48,7 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
   [{ is: 'article', how: 'their' }, 'their, his, her, its, our, my, your'],
   [
     { is: 'filler' },
-    'also, already, yet, ever, even, actually, currently, so far, please, pls, plz, kindly, us, too, as well, at all, in total, overall, in all, altogether, to date, till date, all time, in our database, in our system, in our crm, on our list, on our books, with us, from us, to us, at our place, in their lifetime, we, a total of, total of, in terms of, thanks, thank you, still',
+    'also, already, yet, ever, even, actually, currently, so far, please, pls, plz, kindly, us, too, as well, at all, in total, overall, in all, altogether, to date, till date, all time, in our database, in our system, in our crm, on our list, on our books, with us, from us, to us, at our place, in their lifetime, we, should, must, need to, have to, has to, needs to, a total of, total of, in terms of, thanks, thank you, still',
   ],
   [
     { is: 'opening' },

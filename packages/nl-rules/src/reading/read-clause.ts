@@ -84,7 +84,7 @@ function leadingStatus(sentence: Sentence, at: number): MeaningOf<'status'> | nu
 }
 
 function isHead(sentence: Sentence, at: number, draft: Draft): boolean {
-  if (!isAt(sentence, at, 'saying', 'measure', 'activity', 'field', 'enum')) return false
+  if (!isAt(sentence, at, 'saying', 'measure', 'activity', 'field', 'enum', 'object')) return false
   if (leadingStatus(sentence, at) !== null) return false
   const isTimeWord = isAt(sentence, at, 'shift', 'month', 'edge') && readPeriods(sentence, at) !== null
   return !isTimeWord || draft.periods !== null
@@ -92,6 +92,7 @@ function isHead(sentence: Sentence, at: number, draft: Draft): boolean {
 
 function readHead(sentence: Sentence, draft: Draft, context: ClauseContext): boolean {
   const at = draft.next
+  if (readPassive(sentence, draft)) return true
   const saying = meaningAt(sentence, at, 'saying')
   const measure = meaningAt(sentence, at, 'measure')
   const activity = activityAt(sentence, at, draft, context)
@@ -108,6 +109,24 @@ function readHead(sentence: Sentence, draft: Draft, context: ClauseContext): boo
   return (
     draft.periods === null && (readPlaceHead(sentence, draft, !context.followsVerb) || readBareTag(sentence, draft))
   )
+}
+
+/** "No email opened", "3 campaigns clicked": the object before its verb. */
+function readPassive(sentence: Sentence, draft: Draft): boolean {
+  const at = draft.next
+  const next = isAt(sentence, at + 1, 'be', 'filler') ? at + 2 : at + 1
+  for (const object of sentence.lexemes[at]?.meanings ?? []) {
+    if (object.is !== 'object' || object.how === 'category') continue
+    const verb = sentence.lexemes[next]?.meanings.find(
+      (it) => it.is === 'activity' && object.activities.includes(it.name),
+    )
+    if (verb?.is !== 'activity' || verb.form !== 'verb') continue
+    const { start, end } = sentence.lexemes[at]!
+    const item = { name: null, isQuoted: false, isCategory: false }
+    take(draft, { objects: { start, end, items: [item], join: 'and', isPronoun: false }, next })
+    return readActivity(sentence, draft, verb)
+  }
+  return false
 }
 
 function activityAt(
