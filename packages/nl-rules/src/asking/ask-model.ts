@@ -1,6 +1,6 @@
 import { type Catalog, checkRule, describe, type Rule } from '@muster/segment-core'
 import { findJson } from './find-json.ts'
-import type { LanguageModel, ModelFailure, ModelName, Question } from './language-model.ts'
+import type { Answer, LanguageModel, ModelFailure, ModelName, Question } from './language-model.ts'
 import { type MaskedText, mask } from './mask.ts'
 import { type AskedAt, questionAbout, questionToRepair } from './prompt.ts'
 import { unmaskRule, withHidden } from './unmask-rule.ts'
@@ -55,15 +55,24 @@ export async function askModel(
   }
 }
 
-/** A port that breaks its promise not to reject is taken for one that cannot be reached. */
-async function askOnce(model: LanguageModel, question: Question, signal: AbortSignal) {
-  if (signal.aborted) return { ok: false, failure: 'TIMED_OUT' } as const
+/** Ends with the signal also where a port does not, and takes one that rejects for one that cannot be reached. */
+async function askOnce(model: LanguageModel, question: Question, signal: AbortSignal): Promise<Answer> {
+  if (signal.aborted) return timedOut
+  let stopWaiting = () => {}
+  const ended = new Promise<Answer>((resolve) => {
+    stopWaiting = () => resolve(timedOut)
+    signal.addEventListener('abort', stopWaiting, { once: true })
+  })
   try {
-    return await model.ask(question, signal)
+    return await Promise.race([model.ask(question, signal), ended])
   } catch {
-    return { ok: false, failure: 'UNAVAILABLE' } as const
+    return { ok: false, failure: 'UNAVAILABLE' }
+  } finally {
+    signal.removeEventListener('abort', stopWaiting)
   }
 }
+
+const timedOut: Answer = { ok: false, failure: 'TIMED_OUT' }
 
 function concluded({ rule, leftOut }: ReadAnswer, source: ModelName, catalog: Catalog): AskedModel {
   if (rule === null) return { outcome: 'NO_RULE', proposal: null }

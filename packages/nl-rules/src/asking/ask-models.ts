@@ -30,14 +30,15 @@ export interface Answers {
 const mostAskingMs = 10_000
 
 /** Longer texts are not sent: no audience needs so many words, and each is paid for. */
-export const longestAskedText = 2_000
+const longestAskedText = 2_000
 
 /**
  * Asks the models in order for a rule, all within ten seconds. The next one is asked only where one could not be had or
  * answered badly; one that says the text cannot be expressed is believed.
  */
 export async function askModels(text: string, catalog: Catalog, at: AskedAt, asking: Asking): Promise<Answers> {
-  if (text.length > longestAskedText || asking.models.length === 0) return { proposal: null, asked: [] }
+  const isAskable = text.trim() !== '' && text.length <= longestAskedText
+  if (!isAskable || asking.models.length === 0) return { proposal: null, asked: [] }
   const ending = asking.deadline(mostAskingMs)
   const signal = asking.signal === undefined ? ending : AbortSignal.any([ending, asking.signal])
   const asked: Asked[] = []
