@@ -47,10 +47,12 @@ function createPrivateFile(path: string): void {
 /**
  * `synchronous = full`: what is committed survives a power cut too. A message's intent and a receipt's 2xx rest
  * on it. Measured: 4 to 5 ms a commit instead of 0.04, which is why whatever writes often writes in batches.
+ * 64 MB of cache, because bulk imports touch every page of the indexes.
  */
 function prepareSqlite(connection: { pragma(text: string): unknown }, done: (error?: Error) => void): void {
   const settings = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'busy_timeout = 10000']
-  for (const setting of [...settings, 'trusted_schema = off', 'cell_size_check = on']) connection.pragma(setting)
+  for (const setting of [...settings, 'trusted_schema = off', 'cell_size_check = on', 'cache_size = -65536'])
+    connection.pragma(setting)
   done()
 }
 
