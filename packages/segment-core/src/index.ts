@@ -71,13 +71,8 @@ export { type ConditionCounts, type CountedNode, countConditions } from './targe
 // Say and explain
 
 export type { BoundRange, BoundUsed } from './explaining/bound-of.ts'
-export {
-  type ExplainedCondition,
-  type ExplainedGroup,
-  type ExplainedNode,
-  type Explanation,
-  explain,
-} from './explaining/explain.ts'
+export { explain } from './explaining/explain.ts'
+export type { ExplainedCondition, ExplainedGroup, ExplainedNode, Explanation } from './explaining/explanation.ts'
 export type { SeenValue } from './explaining/see-leaf.ts'
 export { describe } from './words/describe.ts'
 

@@ -1,5 +1,5 @@
 import type { Fact, Figure } from '../language/tree.ts'
-import type { Asked } from '../operators/asked.ts'
+import type { Asked } from '../operators/question.ts'
 import { type Bound, everything, mergedRanges, type Range } from '../time/ranges.ts'
 
 /**

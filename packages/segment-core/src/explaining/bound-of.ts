@@ -1,5 +1,6 @@
 import type { Fact, Figure } from '../language/tree.ts'
-import { type Asked, asked } from '../operators/asked.ts'
+import { asked } from '../operators/asked.ts'
+import type { Asked } from '../operators/question.ts'
 import { writeDay, writeInstant } from '../time/calendar-day.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Bound, Range } from '../time/ranges.ts'

@@ -1,4 +1,4 @@
-import type { ExplainedCondition, ExplainedNode } from './explain.ts'
+import type { ExplainedCondition, ExplainedNode } from './explanation.ts'
 
 /** The conditions to change; `undefined` where no change of conditions can bring about the verdict. */
 type Change = readonly ExplainedCondition[] | undefined

@@ -1,6 +1,6 @@
 import { foldsTo } from '../language/fold.ts'
 import type { Fact } from '../language/tree.ts'
-import type { Asked } from '../operators/asked.ts'
+import type { Asked } from '../operators/question.ts'
 import type { Range } from '../time/ranges.ts'
 import type { Test } from './group-test.ts'
 import { fieldReader, type MemoryValue } from './read-field.ts'

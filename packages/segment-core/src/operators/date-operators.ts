@@ -2,7 +2,7 @@ import type { Operand, PositiveOperator } from '../language/tree.ts'
 import type { Clock } from '../time/clock.ts'
 import { mergedRanges } from '../time/ranges.ts'
 import { daysWindow, instantsWindow, monthDayOf, monthDaysOf, recurringInstants } from '../time/windows.ts'
-import type { AskedDays, AskedOrder } from './asked.ts'
+import type { AskedDays, AskedOrder } from './question.ts'
 import { askRanges, testRanges } from './range-question.ts'
 
 /** What an operator asks of instants: to lie in a window, for anniversaries in one of every year. */

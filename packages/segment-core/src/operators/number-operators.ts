@@ -1,8 +1,8 @@
 import { ceilingOf, decimalOf, floorOf, inUnits } from '../language/decimal.ts'
 import type { Operand, PositiveOperator } from '../language/tree.ts'
 import { type Bound, mergedRanges, type Range } from '../time/ranges.ts'
-import type { AskedOrder } from './asked.ts'
 import { numbersOf, rowOf } from './operands.ts'
+import type { AskedOrder } from './question.ts'
 import { askRanges } from './range-question.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Bound, Range } from '../time/ranges.ts'
-import type { AskedOrder } from './asked.ts'
+import type { AskedOrder } from './question.ts'
 
 /** Whether a whole number lies in one of some ranges, which are merged and in order. */
 export function askRanges(ranges: readonly Range[]): AskedOrder {

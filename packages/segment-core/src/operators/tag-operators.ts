@@ -1,14 +1,7 @@
 import { fold } from '../language/fold.ts'
 import type { Operand, PositiveOperator } from '../language/tree.ts'
-import type { Sql } from '../sql/sql-fragment.ts'
-import type { AskedTags } from './asked.ts'
 import { rowOf, textsOf } from './operands.ts'
-
-/** Tags, wherever they are stored; folded. */
-export interface TagsColumn {
-  hasAny(tags: readonly string[]): Sql
-  hasAll(tags: readonly string[]): Sql
-}
+import type { AskedTags } from './question.ts'
 
 const tagOperators: Readonly<Partial<Record<PositiveOperator, (wanted: readonly string[]) => AskedTags>>> = {
   hasAny: (wanted) => ({

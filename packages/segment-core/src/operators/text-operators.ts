@@ -1,7 +1,7 @@
 import { fold } from '../language/fold.ts'
 import type { Operand, PositiveOperator } from '../language/tree.ts'
-import type { AskedText } from './asked.ts'
 import { rowOf, textsOf } from './operands.ts'
+import type { AskedText } from './question.ts'
 
 /** Each text operator over texts that are folded already, on both sides, where case does not count. */
 const textOperators: Readonly<Partial<Record<PositiveOperator, (texts: readonly string[]) => AskedText>>> = {

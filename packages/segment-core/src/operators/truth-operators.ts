@@ -1,5 +1,5 @@
 import type { Operand } from '../language/tree.ts'
-import type { Asked } from './asked.ts'
+import type { Asked } from './question.ts'
 
 /** What `=` asks of a truth value. */
 export function askTruth(operand: Operand): Extract<Asked, { of: 'truth' }> {

@@ -6,7 +6,8 @@ import { factTest } from '../memory/fact-test.ts'
 import { type FigureValue, figureTaker } from '../memory/figure-of.ts'
 import { everyTest, someTest, type Test } from '../memory/group-test.ts'
 import type { DataRecord } from '../memory/read-field.ts'
-import { type Asked, asked } from '../operators/asked.ts'
+import { asked } from '../operators/asked.ts'
+import type { Asked } from '../operators/question.ts'
 import type { Clock } from '../time/clock.ts'
 
 /** A settled rule as a function over plain objects. */

@@ -1,5 +1,5 @@
 import type { Figure } from '../language/tree.ts'
-import type { Asked } from '../operators/asked.ts'
+import type { Asked } from '../operators/question.ts'
 
 /** Counts and sums are 0 without any record, and always set; the other figures are missing then. */
 function isZeroOfNothing({ aggregate }: Figure<unknown>): boolean {

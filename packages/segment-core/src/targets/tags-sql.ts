@@ -1,6 +1,6 @@
 import type { TagsField } from '../language/catalog.ts'
 import type { KnownField } from '../language/known-catalog.ts'
-import type { TagsColumn } from '../operators/tag-operators.ts'
+import type { TagsColumn } from '../operators/question.ts'
 import { textColumn } from '../sql/columns.ts'
 import { allOf, type Sql, sql, wholeLiteral } from '../sql/sql-fragment.ts'
 import { columnIn, scopeValue, type TableInSql } from './compiling.ts'
