@@ -280,7 +280,23 @@ function knownName(lexeme: Lexeme | undefined, context: ObjectContext): string |
   return lexeme?.values.find((value) => value.entity === recordEntity && value.field === objects.name)?.value ?? null
 }
 
+/** Words that begin or join statements, also in capitals. */
+const noTitleWords: ReadonlySet<string> = new Set([
+  'activity',
+  'measure',
+  'compare',
+  'and',
+  'or',
+  'nor',
+  'not',
+  'who',
+  'have',
+  'be',
+  'status',
+])
+
 function mayBeInTitle(lexeme: Lexeme): boolean {
+  if (lexeme.meanings.some(({ is }) => noTitleWords.has(is))) return false
   if (lexeme.kind === 'number') return true
   if (lexeme.kind !== 'word' || channels.has(lexeme.text.toLowerCase())) return false
   return /^\p{Lu}/u.test(lexeme.text) || (lexeme.meanings.length === 0 && lexeme.corrected === null)

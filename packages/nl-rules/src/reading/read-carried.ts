@@ -18,7 +18,8 @@ export function readCarried(
   if (last.is === 'fact') return readCarriedTags(sentence, at, last.takenFor, isDenied)
   const draft = createDraft(at)
   for (let parts = 0; parts < mostParts; parts += 1) if (!readCarriedPart(sentence, draft, last)) break
-  if (draft.next === at || !isBoundary(sentence, draft.next)) return null
+  const isEmpty = draft.quantity === null && draft.periods === null && draft.objects === null
+  if (isEmpty || !isBoundary(sentence, draft.next)) return null
   return finish(sentence, draft)
 }
 

@@ -167,13 +167,21 @@ function readStatement(state: State): boolean {
   const followsVerb = before?.is === 'clause' && before.clause.about?.is === 'activity'
   const isDenied = before?.is === 'not'
   const isWho = before?.is === 'who' && !/^whose$/i.test(sentence.text.slice(before.start, before.end))
-  const isVerbal = isWho || (before?.is === 'not' && (before.how === 'not' || before.how === 'never'))
+  const isVerbal =
+    isWho || isAfterVerb(pieces) || (before?.is === 'not' && (before.how === 'not' || before.how === 'never'))
   const context: ClauseContext = { last: state.last, isJoined, isDenied, isVerbal, followsVerb }
   const found = readClause(sentence, at, context)
   if (found === null) return false
   const clause: Clause = found.value
   if (clause.about !== null) state.last = clause.about
   return push(state, { start: clause.start, end: clause.end, is: 'clause', clause }, found.next)
+}
+
+/** "Didn't order or visit": after a verb and a word that joins, the next such word is a verb too. */
+function isAfterVerb(pieces: readonly Piece[]): boolean {
+  const verb = pieces.at(-1)?.is === 'join' ? pieces.at(-2) : undefined
+  const about = verb?.is === 'clause' ? verb.clause.about : null
+  return (about?.is === 'activity' || about?.is === 'measure') && about.form === 'verb'
 }
 
 function skipFiller(state: State): boolean {
