@@ -5,7 +5,7 @@ import { isGroup, type Settled, type SettledGroup, settle } from '../language/se
 import type { Fact, Figure, Tree } from '../language/tree.ts'
 import { asked } from '../operators/asked.ts'
 import { type Clock, createClock } from '../time/clock.ts'
-import { writeRule } from '../writing/write-rule.ts'
+import { writeSettled } from '../writing/write-settled.ts'
 import { complementSet, intersection, isEmptySet, isSubset, type ValueSet, valueSetOf } from './value-set.ts'
 
 /** The kinds of thing that a valid rule can say and surely does not mean. */
@@ -177,8 +177,8 @@ function judgeTogether(judged: readonly Judged[], { kind, path }: SettledGroup, 
 }
 
 function judgedOf(leaf: Leaf, judging: Judging): Judged {
-  const writing = JSON.stringify(writeLeaf(leaf))
-  const complementWriting = JSON.stringify(writeLeaf({ ...leaf, negated: !leaf.negated }))
+  const writing = JSON.stringify(writeSettled(leaf))
+  const complementWriting = JSON.stringify(writeSettled({ ...leaf, negated: !leaf.negated }))
   return {
     leaf,
     subject: subjectOf(leaf),
@@ -189,22 +189,9 @@ function judgedOf(leaf: Leaf, judging: Judging): Judged {
   }
 }
 
-function writeLeaf(leaf: Leaf): unknown {
-  return writeRule(
-    leaf.kind === 'fact' ? leaf : { ...leaf, where: leaf.where === undefined ? undefined : asTree(leaf.where) },
-  )
-}
-
-/** A settled rule is a tree already, but for the type of what is inside figures. */
-function asTree(rule: Settled): Tree {
-  if (rule.kind === 'fact') return rule
-  if (rule.kind === 'figure') return { ...rule, where: rule.where === undefined ? undefined : asTree(rule.where) }
-  return { ...rule, parts: rule.parts.map(asTree) }
-}
-
 function subjectOf(leaf: Leaf): string {
   if (leaf.kind === 'fact') return leaf.field.name
-  const where = leaf.where === undefined ? '' : JSON.stringify(writeRule(asTree(leaf.where)))
+  const where = leaf.where === undefined ? '' : JSON.stringify(writeSettled(leaf.where))
   return `${leaf.aggregate} ${leaf.relation.name} ${leaf.field?.name ?? ''} ${where}`
 }
 

@@ -40,6 +40,8 @@ export interface Relation {
   readonly entity: string
   /** Column of the related table that holds the primary key of this entity. */
   readonly foreignKey: string
+  /** Every related row has an owner, in the same scope: what a foreign key vouches for. Some SQL is faster for it. */
+  readonly ownersExist?: true
 }
 
 /** One fact about a record. The key under which it stands in `fields` is its name in rules. */
@@ -54,6 +56,10 @@ interface Described {
   readonly synonyms?: readonly string[]
   /** Never missing. Only warnings and simpler SQL depend on it. */
   readonly required?: true
+  /** No two records share a value. Where it is asked for one, few records remain, and SQL takes another shape. */
+  readonly unique?: true
+  /** About how many different values there are, for the same purpose. */
+  readonly distinctValues?: number
 }
 
 /** Where a value is stored: in a column of its own, or under a key of a JSON object column (a custom attribute). */

@@ -32,6 +32,7 @@ export interface KnownField {
 export interface KnownRelation {
   readonly name: string
   readonly foreignKey: string
+  readonly ownersExist: boolean
   readonly target: KnownEntity
 }
 
@@ -63,7 +64,8 @@ function lookUpEntities(catalog: Catalog): ReadonlyMap<string, KnownEntity> {
   for (const [name, relations] of relationsOf) {
     for (const [relationName, relation] of Object.entries(catalog.entities[name]?.relations ?? {})) {
       const target = entities.get(relation.entity)!
-      relations.set(relationName, { name: relationName, foreignKey: relation.foreignKey, target })
+      const { foreignKey, ownersExist = false } = relation
+      relations.set(relationName, { name: relationName, foreignKey, ownersExist, target })
     }
   }
   return entities

@@ -27,6 +27,8 @@ export interface Dialect {
   monthDay(day: Sql, isText: boolean): Sql
   readonly text: TextAnswers
   readonly json: JsonAnswers
+  /** Several figures over the same related rows are taken in one pass; measured to be 2 to 7 times as fast, or not faster. */
+  readonly takesFiguresTogether: boolean
   /** The formulation of "no related row" that this database answers fastest; measured. */
   readonly absence: 'NOT EXISTS' | 'NOT IN'
 }

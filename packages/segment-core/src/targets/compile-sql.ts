@@ -10,6 +10,7 @@ import { allOf, type Binding, functionName, identifier, type Sql, sql } from '..
 import { createClock } from '../time/clock.ts'
 import { type Compiling, columnIn, scopeOf, type TableInSql } from './compiling.ts'
 import { conditionSql } from './condition-sql.ts'
+import { ownersSql } from './figure-sql.ts'
 
 /** What compiling to SQL goes by. */
 export interface SqlOptions {
@@ -25,6 +26,11 @@ export interface SqlOptions {
   readonly segments?: Segments
   /** A function of the database that computes `text.normalize('NFC').toLowerCase()`, for texts without a folded column. */
   readonly foldFunction?: string
+  /**
+   * What the caller knows, from earlier counts, about the share of all records that a condition on a field chooses,
+   * from 0 to 1; `undefined` where it knows nothing. It decides the shape of the SQL, never the answer.
+   */
+  readonly selectivity?: (condition: Rule) => number | undefined
   /** How bound values are marked for PostgreSQL: `$1` and so on, or `?` as Knex wants it. Elsewhere always `?`. */
   readonly placeholders?: 'numbered' | 'question'
 }
@@ -43,6 +49,10 @@ export interface CompiledSql {
  * @throws CannotCompileError when the database cannot answer it exactly with what it is given
  */
 export function compileSql(rule: Rule, options: SqlOptions): CompiledSql {
+  const settled = settle(treeOf(rule, options.catalog, options.segments))
+  const { table: alone } = startCompiling(options)
+  const owners = settled.kind === 'figure' ? ownersSql(settled, alone, conditionSql) : undefined
+  if (owners !== undefined) return writtenSql(owners, options, alone.compiling)
   const { table, where } = rootCondition(rule, options)
   const { primaryKey, table: name } = table.entity.entity
   const from = identifier(name, table.compiling.dialect.quote)
@@ -72,7 +82,7 @@ export function startCompiling(options: SqlOptions, alias?: string): { readonly 
   const { root } = knownCatalog(options.catalog)
   const name = alias ?? root.entity.table
   const compiling = createCompiling(options, name)
-  return { table: { entity: root, alias: identifier(name, compiling.dialect.quote), compiling } }
+  return { table: { entity: root, alias: identifier(name, compiling.dialect.quote), compiling, areFewLeft: false } }
 }
 
 function createCompiling(options: SqlOptions, rootName: string): Compiling {
@@ -89,6 +99,7 @@ function createCompiling(options: SqlOptions, rootName: string): Compiling {
     scope: options.scope,
     foldFunction: options.foldFunction === undefined ? undefined : functionName(options.foldFunction),
     isTextExact: options.catalog.exactText === true,
+    selectivity: options.selectivity,
     newAlias,
   }
 }

@@ -1,5 +1,6 @@
 import { CannotCompileError } from '../language/errors.ts'
 import type { KnownEntity } from '../language/known-catalog.ts'
+import type { Rule } from '../language/rule.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import { identifier, type Sql, sql } from '../sql/sql-fragment.ts'
 import type { Clock } from '../time/clock.ts'
@@ -13,6 +14,8 @@ export interface Compiling {
   /** A function of the database that folds text, for texts without a folded column. */
   readonly foldFunction: Sql | undefined
   readonly isTextExact: boolean
+  /** What the caller knows about how large a share of all records a condition chooses. */
+  readonly selectivity: ((condition: Rule) => number | undefined) | undefined
   /** A name for a table that no other in the statement has. */
   newAlias(): Sql
 }
@@ -22,6 +25,8 @@ export interface TableInSql {
   readonly entity: KnownEntity
   readonly alias: Sql
   readonly compiling: Compiling
+  /** Few rows are left when a figure is asked for: then it is taken for each of them, and otherwise for all at once. */
+  readonly areFewLeft: boolean
 }
 
 /** A column of a table in the statement. */

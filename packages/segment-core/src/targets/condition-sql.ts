@@ -1,32 +1,49 @@
 import type { Settled } from '../language/settle.ts'
-import type { Fact, Figure } from '../language/tree.ts'
+import type { Fact } from '../language/tree.ts'
 import { unreachable } from '../language/unreachable.ts'
-import { type Asked, asked } from '../operators/asked.ts'
+import { asked } from '../operators/asked.ts'
+import type { Asked } from '../operators/question.ts'
 import { truthColumn } from '../sql/columns.ts'
 import { allOf, anyOf, type Sql, sql } from '../sql/sql-fragment.ts'
 import type { TableInSql } from './compiling.ts'
 import { daysOf, fieldIsSet, orderedOf, textOf, truthOf } from './field-sql.ts'
-import { figureSql } from './figure-sql.ts'
+import { figureSql, figuresTogetherSql, needsRelated } from './figure-sql.ts'
+import { figuresTogether } from './figures-together.ts'
+import { leavesFew } from './selectivity.ts'
 import { tagsOf } from './tags-sql.ts'
 
 /** A settled rule as a condition over a table. Each part of it is true or false, never NULL. */
 export function conditionSql(rule: Settled, table: TableInSql): Sql {
   switch (rule.kind) {
     case 'all':
-      return allOf(rule.parts.map((part) => conditionSql(part, table)))
+      return allSql(rule.parts, table)
     case 'any':
       return anyOf(rule.parts.map((part) => conditionSql(part, table)))
     case 'fact':
       return factSql(rule, table)
     case 'figure':
-      return relatedSql(rule, table)
+      return figureSql(rule, table, conditionSql)
     default:
       return unreachable(rule)
   }
 }
 
-function relatedSql(figure: Figure<Settled>, table: TableInSql): Sql {
-  return figureSql(figure, table, conditionSql)
+/**
+ * Conditions joined by AND. Where those on fields leave few records, figures are taken for each of these; otherwise for
+ * all at once, and several over the same related rows in one pass.
+ */
+function allSql(parts: readonly Settled[], table: TableInSql): Sql {
+  const areFewLeft = table.areFewLeft || leavesFew(parts, table.compiling)
+  const inside = areFewLeft ? { ...table, areFewLeft } : table
+  const figures = parts.filter((part) => part.kind === 'figure')
+  const canTogether = !areFewLeft && figures.length > 1 && table.compiling.dialect.takesFiguresTogether
+  if (!canTogether) return allOf(parts.map((part) => conditionSql(part, inside)))
+  const { together, alone } = figuresTogether(figures, (figure) => needsRelated(figure, inside))
+  const others = parts.filter((part) => part.kind !== 'figure' || alone.includes(part))
+  return allOf([
+    ...others.map((part) => conditionSql(part, inside)),
+    ...together.map(({ first, others: rest }) => figuresTogetherSql(first, rest, inside, conditionSql)),
+  ])
 }
 
 function factSql(fact: Fact, table: TableInSql): Sql {

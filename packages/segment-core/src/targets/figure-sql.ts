@@ -1,38 +1,111 @@
 import type { Settled } from '../language/settle.ts'
 import type { Figure } from '../language/tree.ts'
-import { unreachable } from '../language/unreachable.ts'
-import { type Asked, asked } from '../operators/asked.ts'
-import { wholeColumn } from '../sql/columns.ts'
+import { asked } from '../operators/asked.ts'
 import { allOf, always, never, type Sql, sql } from '../sql/sql-fragment.ts'
 import { columnIn, scopeOf, type TableInSql } from './compiling.ts'
-import { daysOf, distinctValue, fieldIsSet, orderedOf, quoted, type Taken, unitsOf } from './field-sql.ts'
+import { fieldIsSet, quoted } from './field-sql.ts'
 import { figureOfNothing, isCertainOfSome } from './figure-of-nothing.ts'
+import { groupSql } from './group-sql.ts'
+
+/** How a rule becomes a condition; handed in, because figures hold rules and rules hold figures. */
+export type ConditionSql = (rule: Settled, table: TableInSql) => Sql
 
 /**
  * A condition over a figure of related records. Where it holds for a record without any, it is asked the other way
  * round: the record is not among those for which it fails. So records without related ones are never forgotten.
  */
-export function figureSql(
-  figure: Figure<Settled>,
-  table: TableInSql,
-  conditionSql: (rule: Settled, table: TableInSql) => Sql,
-): Sql {
-  const question = asked(figure, table.compiling.clock, figure.aggregate)
+export function figureSql(figure: Figure<Settled>, table: TableInSql, conditionSql: ConditionSql): Sql {
+  const shape = shapeOf(figure, table)
+  if (shape.answer !== undefined) return shape.answer
   const related = relatedTable(figure, table)
-  const holdsOfNothing = figureOfNothing(figure, question) !== figure.negated
-  // What is looked for among records that have related ones: the condition, or its complement.
-  const isPositive = holdsOfNothing === figure.negated
-  const certain = isCertainOfSome(figure, question)
-  if (certain !== undefined && certain !== isPositive) return holdsOfNothing ? always : never
   const where = relatedConditions(figure, related, conditionSql)
-  if (certain !== undefined) return existence(figure, related, table, where, holdsOfNothing)
-  const positive = havingSql(figure, question, related)
-  const having = isPositive ? positive : sql`NOT (${positive})`
-  return membership(figure, related, table, where, holdsOfNothing, having)
+  const having = havingOf(figure, shape, related)
+  const isAbsence = shape.holdsOfNothing
+  const isExistence = having === undefined && !(isAbsence && table.compiling.dialect.absence === 'NOT IN')
+  return table.areFewLeft || isExistence
+    ? existence(figure, related, table, where, isAbsence, having)
+    : membership(figure, related, table, where, isAbsence, having)
 }
 
-function relatedTable({ relation }: Figure<Settled>, { compiling }: TableInSql): TableInSql {
-  return { entity: relation.target, alias: compiling.newAlias(), compiling }
+/**
+ * Figures over one relation in one pass: those that look at the rows of the first one, or at some of these. The first
+ * one fails for records without related ones, so these need not be thought of.
+ */
+export function figuresTogetherSql(
+  first: Figure<Settled>,
+  others: readonly { readonly figure: Figure<Settled>; readonly rest: Settled }[],
+  table: TableInSql,
+  conditionSql: ConditionSql,
+): Sql {
+  const shape = shapeOf(first, table)
+  if (shape.answer !== undefined) return shape.answer
+  const related = relatedTable(first, table)
+  const where = relatedConditions({ ...first, field: undefined }, related, conditionSql)
+  const all = [{ figure: first, rest: nothingMore }, ...others]
+  const having = all.map(({ figure, rest }) => {
+    const conditions = [
+      rest.kind === 'all' && rest.parts.length === 0 ? undefined : conditionSql(rest, related),
+      figure.field === undefined ? undefined : fieldIsSet(figure.field, related),
+    ].filter((condition) => condition !== undefined)
+    const question = asked(figure, table.compiling.clock, figure.aggregate)
+    return groupSql(figure, question, related, conditions.length === 0 ? undefined : allOf(conditions))
+  })
+  return membership(first, related, table, where, false, allOf(having))
+}
+
+const nothingMore: Settled = { kind: 'all', parts: [], path: '' }
+
+/** Whether a figure's condition fails for a record without related ones. */
+export function needsRelated(figure: Figure<Settled>, table: TableInSql): boolean {
+  const { answer, holdsOfNothing } = shapeOf(figure, table)
+  return answer === undefined && !holdsOfNothing
+}
+
+/**
+ * A whole rule that is one figure: the keys are those of the related rows themselves, and the root's table need not be
+ * looked at. `undefined` where the catalog does not vouch for the owners, or those without related rows are chosen.
+ */
+export function ownersSql(figure: Figure<Settled>, table: TableInSql, conditionSql: ConditionSql): Sql | undefined {
+  const hasScopes = scopeOf(table) === undefined || figure.relation.target.entity.scopeColumn !== undefined
+  if (!figure.relation.ownersExist || !hasScopes || !needsRelated(figure, table)) return undefined
+  const related = relatedTable(figure, table)
+  const key = keyIn(figure, related)
+  const rows = relatedRows(figure, related, relatedConditions(figure, related, conditionSql))
+  const having = havingOf(figure, shapeOf(figure, table), related)
+  const column = quoted(table.entity.entity.primaryKey, table)
+  const groups = having === undefined ? sql`${rows} GROUP BY ${key}` : sql`${rows} GROUP BY ${key} HAVING ${having}`
+  return sql`SELECT ${key} AS ${column} ${groups}`
+}
+
+/** What is looked for among records that have related ones, and what the others are. */
+interface Shape {
+  /** The answer for every record, where it does not depend on the figure. */
+  readonly answer: Sql | undefined
+  readonly holdsOfNothing: boolean
+  /** The positive condition is looked for, or its complement. */
+  readonly isPositive: boolean
+  /** Every record with related ones is looked for. */
+  readonly isCertain: boolean
+}
+
+function shapeOf(figure: Figure<Settled>, table: TableInSql): Shape {
+  const question = asked(figure, table.compiling.clock, figure.aggregate)
+  const holdsOfNothing = figureOfNothing(figure, question) !== figure.negated
+  const isPositive = holdsOfNothing === figure.negated
+  const certain = isCertainOfSome(figure, question)
+  const isSettled = certain !== undefined && certain !== isPositive
+  const answer = isSettled ? (holdsOfNothing ? always : never) : undefined
+  return { answer, holdsOfNothing, isPositive, isCertain: certain === isPositive }
+}
+
+function havingOf(figure: Figure<Settled>, { isCertain, isPositive }: Shape, related: TableInSql): Sql | undefined {
+  if (isCertain) return undefined
+  const question = asked(figure, related.compiling.clock, figure.aggregate)
+  return groupSql({ ...figure, negated: !isPositive }, question, related, undefined)
+}
+
+function relatedTable({ relation }: Figure<Settled>, { compiling, areFewLeft }: TableInSql): TableInSql {
+  return { entity: relation.target, alias: compiling.newAlias(), compiling, areFewLeft }
 }
 
 function keyIn({ relation }: Figure<Settled>, related: TableInSql): Sql {
@@ -40,11 +113,7 @@ function keyIn({ relation }: Figure<Settled>, related: TableInSql): Sql {
 }
 
 /** Records that count: of the scope, that fulfil `where`, and have the field that is added up or compared. */
-function relatedConditions(
-  { field, where }: Figure<Settled>,
-  related: TableInSql,
-  conditionSql: (rule: Settled, table: TableInSql) => Sql,
-): Sql[] {
+function relatedConditions({ field, where }: Figure<Settled>, related: TableInSql, conditionSql: ConditionSql): Sql[] {
   const conditions = [
     scopeOf(related),
     where === undefined ? undefined : conditionSql(where, related),
@@ -53,66 +122,44 @@ function relatedConditions(
   return conditions.filter((condition) => condition !== undefined)
 }
 
+/** Asked for each record: the shape for few of them. */
 function existence(
   figure: Figure<Settled>,
   related: TableInSql,
   table: TableInSql,
   where: readonly Sql[],
   isAbsence: boolean,
+  having: Sql | undefined,
 ): Sql {
-  const { dialect } = table.compiling
-  if (isAbsence && dialect.absence === 'NOT IN') return membership(figure, related, table, where, true)
-  const isRelated = sql`${keyIn(figure, related)} = ${columnIn(table, table.entity.entity.primaryKey)}`
-  const exists = sql`EXISTS (SELECT 1 FROM ${tableIn(related)} WHERE ${allOf([isRelated, ...where])})`
-  return isAbsence ? sql`NOT ${exists}` : exists
+  const key = keyIn(figure, related)
+  const isRelated = sql`${key} = ${columnIn(table, table.entity.entity.primaryKey)}`
+  const rows = sql`SELECT 1 FROM ${tableIn(related)} WHERE ${allOf([isRelated, ...where])}`
+  const groups = having === undefined ? rows : sql`${rows} GROUP BY ${key} HAVING ${having}`
+  return isAbsence ? sql`NOT EXISTS (${groups})` : sql`EXISTS (${groups})`
 }
 
+/** Asked for all records at once: the shape for many of them. */
 function membership(
   figure: Figure<Settled>,
   related: TableInSql,
   table: TableInSql,
   where: readonly Sql[],
   isAbsence: boolean,
-  having?: Sql,
+  having: Sql | undefined,
 ): Sql {
   const own = columnIn(table, table.entity.entity.primaryKey)
   const key = keyIn(figure, related)
-  // A NULL among the keys would make `IN` unknown.
-  const rows = sql`SELECT ${key} FROM ${tableIn(related)} WHERE ${allOf([sql`${key} IS NOT NULL`, ...where])}`
+  const rows = sql`SELECT ${key} ${relatedRows(figure, related, where)}`
   const keys = having === undefined ? rows : sql`${rows} GROUP BY ${key} HAVING ${having}`
   return isAbsence ? sql`${own} NOT IN (${keys})` : sql`${own} IN (${keys})`
 }
 
+/** A NULL among the keys would make `IN` unknown. */
+function relatedRows(figure: Figure<Settled>, related: TableInSql, where: readonly Sql[]): Sql {
+  const key = keyIn(figure, related)
+  return sql`FROM ${tableIn(related)} WHERE ${allOf([sql`${key} IS NOT NULL`, ...where])}`
+}
+
 function tableIn(related: TableInSql): Sql {
   return sql`${quoted(related.entity.entity.table, related)} AS ${related.alias}`
-}
-
-function havingSql(figure: Figure<Settled>, question: Asked, related: TableInSql): Sql {
-  const { dialect } = related.compiling
-  const { aggregate } = figure
-  if (aggregate === 'count') return ordered(question, sql`COUNT(*)`, related)
-  const field = figure.field!
-  switch (aggregate) {
-    case 'countDistinct':
-      return ordered(question, sql`COUNT(DISTINCT ${distinctValue(field, related)})`, related)
-    case 'sum':
-      return ordered(question, sql`SUM(${unitsOf(field, related)})`, related)
-    case 'avg':
-      if (question.of !== 'quotient') throw new TypeError('An average is asked as a quotient')
-      return question.sql(sql`SUM(${unitsOf(field, related)})`, sql`COUNT(*)`, dialect)
-    case 'min':
-    case 'max': {
-      const taken: Taken = aggregate === 'min' ? (value) => sql`MIN(${value})` : (value) => sql`MAX(${value})`
-      if (question.of === 'days') return question.sql(daysOf(field, related, taken))
-      if (question.of !== 'order') throw new TypeError('The least and the greatest are asked for their order')
-      return question.sql(orderedOf(field, related, taken))
-    }
-    default:
-      return unreachable(aggregate)
-  }
-}
-
-function ordered(question: Asked, figure: Sql, { compiling }: TableInSql): Sql {
-  if (question.of !== 'order') throw new TypeError('A number is asked for its order')
-  return question.sql(wholeColumn(figure, compiling.dialect))
 }

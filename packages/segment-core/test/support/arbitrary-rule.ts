@@ -23,7 +23,9 @@ function node(catalog: Catalog, entity: Entity, deepest: number, isOverRoot: boo
       }),
     })
     for (const [name, relation] of Object.entries(entity.relations ?? {})) {
-      choices.push({ weight: 2, arbitrary: figure(catalog, name, catalog.entities[relation.entity]!, deepest) })
+      const related = catalog.entities[relation.entity]!
+      choices.push({ weight: 2, arbitrary: figure(catalog, name, related, deepest) })
+      if (deepest > 2) choices.push({ weight: 1, arbitrary: figuresOverTheSame(catalog, name, related, deepest - 1) })
     }
   }
   return fc.oneof(...choices)
@@ -33,6 +35,20 @@ function condition(entity: Entity): fc.Arbitrary<Rule> {
   return fc
     .constantFrom(...Object.entries(entity.fields))
     .chain(([name, field]) => comparison(field).map((compared) => ({ field: name, ...compared })))
+}
+
+/** Figures joined by AND over related records that all fulfil one condition, and some of them others too. */
+function figuresOverTheSame(catalog: Catalog, of: string, related: Entity, deepest: number): fc.Arbitrary<Rule> {
+  const shared = condition(related)
+  const figures = fc.array(figure(catalog, of, related, deepest), { minLength: 2, maxLength: 3 })
+  return fc.tuple(shared, figures).map(([common, rules]) => ({
+    logic: 'AND',
+    conditions: rules.map((rule, index) => {
+      if (!('aggregate' in rule)) return rule
+      const others = index === 0 || rule.where === undefined ? [] : [rule.where]
+      return { ...rule, where: { logic: 'AND', conditions: [common, ...others] } }
+    }),
+  }))
 }
 
 function figure(catalog: Catalog, of: string, related: Entity, deepest: number): fc.Arbitrary<Rule> {

@@ -48,7 +48,7 @@ export const peopleCatalog = defineCatalog({
       },
       relations: {
         orders: { entity: 'orders', foreignKey: 'person_id' },
-        calls: { entity: 'calls', foreignKey: 'person_id' },
+        calls: { entity: 'calls', foreignKey: 'person_id', ownersExist: true },
       },
     },
     orders: {

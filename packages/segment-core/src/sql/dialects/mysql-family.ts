@@ -31,6 +31,7 @@ function mysqlFamily({ name, exact, numberTypes }: Relative): Dialect {
   return {
     name,
     quote: '`',
+    takesFiguresTogether: true,
     absence: 'NOT EXISTS',
     whole: (value) =>
       Number.isSafeInteger(value) ? sql`${Number(value)}` : sql`CAST(${String(value)} AS DECIMAL(65, 0))`,

@@ -9,6 +9,7 @@ import { dayPattern, decimalPattern, instantPattern } from './json-patterns.ts'
 export const postgresql: Dialect = {
   name: 'postgresql',
   quote: '"',
+  takesFiguresTogether: false,
   absence: 'NOT EXISTS',
   whole: (value) =>
     Number.isSafeInteger(value) ? sql`CAST(${Number(value)} AS bigint)` : sql`CAST(${String(value)} AS numeric)`,

@@ -7,6 +7,7 @@ import { jsonPathLiteral, type Sql, sql, wholeLiteral } from '../sql-fragment.ts
 export const sqlite: Dialect = {
   name: 'sqlite',
   quote: '"',
+  takesFiguresTogether: true,
   absence: 'NOT IN',
   whole: (value) => (Number.isSafeInteger(value) ? sql`${Number(value)}` : sql`CAST(${String(value)} AS INTEGER)`),
   // A product beyond 64 bits turns into floating point: larger than every sum, which is all that is asked of it.
