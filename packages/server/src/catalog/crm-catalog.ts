@@ -9,6 +9,8 @@ export const crmCatalog: Catalog = defineCatalog({
   root: 'customers',
   timeZone: 'UTC',
   currency: 'USD',
+  // The migrations give every text column a collation that compares code points and pads nothing.
+  exactText: true,
   english: crmEnglish,
   entities: {
     customers: {
