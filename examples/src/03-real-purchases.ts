@@ -106,7 +106,11 @@ async function importAll(api: ApiClient): Promise<void> {
 }
 
 async function askAll(api: ApiClient): Promise<number> {
-  const lastDay = purchases.reduce((latest, { day }) => (day > latest ? day : latest), '')
+  const lastDay =
+    purchases
+      .map(({ day }) => day)
+      .toSorted()
+      .at(-1) ?? ''
   const firstRecentDay = new Date(Date.parse(lastDay) - 364 * 86_400_000).toISOString().slice(0, 10)
   let wrong = 0
   for (const { question, rule, holds } of questions(firstRecentDay, lastDay)) {
