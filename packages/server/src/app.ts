@@ -3,6 +3,7 @@ import Koa from 'koa'
 import type { Logger } from 'pino'
 import { answerProblems, withoutValues } from './http/answer-problems.ts'
 import { authentication, type FindSession, type TokenRules } from './http/authentication.ts'
+import type { Limits } from './http/limits.ts'
 import { crossOrigin, type OriginRules, refuseForeignChanges } from './http/origins.ts'
 import { requirePolicies } from './http/policy.ts'
 import { requestLog } from './http/request-log.ts'
@@ -18,6 +19,9 @@ export interface AppParts {
   readonly origins: OriginRules
   readonly tokens: TokenRules
   readonly findSession: FindSession
+  readonly limits: Limits
+  /** How many proxies stand before the server and may say where a request came from. */
+  readonly trustedProxyHops: number
   /** Served at the root. */
   readonly rootRouters: readonly Router[]
   /** Served below `/api`. */
@@ -30,7 +34,8 @@ export interface AppParts {
  */
 export function createApp(parts: AppParts): Koa {
   requirePolicies([...parts.rootRouters, ...parts.apiRouters])
-  const app = new Koa()
+  const hops = parts.trustedProxyHops
+  const app = new Koa({ proxy: hops > 0, ...(hops > 0 ? { maxIpsCount: hops } : {}) })
   app.on('error', (error: unknown) => parts.log.error({ failure: withoutValues(error) }, 'response failed'))
   app.use(requestLog(parts.log, parts.world))
   app.use(securityHeaders(parts.isProduction))
@@ -38,6 +43,7 @@ export function createApp(parts: AppParts): Koa {
   app.use(answerProblems(parts.log))
   app.use(refuseForeignChanges(parts.origins))
   app.use(authentication(parts.tokens, parts.findSession))
+  app.use(parts.limits.requests)
   mount(app, new Router(), parts.rootRouters)
   mount(app, new Router({ prefix: '/api' }), parts.apiRouters)
   return app

@@ -13,6 +13,10 @@ export interface Config {
   readonly businessTimeZone: string
   readonly logLevel: string
   readonly demoData: boolean
+  /** Off for measurements only. */
+  readonly rateLimits: boolean
+  /** Proxies whose `X-Forwarded-For` is believed; 0: the address is the socket's. */
+  readonly trustedProxyHops: number
   readonly vendor: VendorConfig
 }
 
@@ -74,6 +78,8 @@ export function readConfig(env: Environment): CheckedConfig {
       isProduction ? 'info' : 'warn',
     ),
     demoData: read.flag('DEMO_DATA', !isProduction),
+    rateLimits: read.flag('RATE_LIMITS', true),
+    trustedProxyHops: read.whole('TRUSTED_PROXY_HOPS', 0, 5, 0),
     vendor: readVendor(read, isProduction, (fault) => faults.push(fault)),
   }
   if (isProduction && config.demoData) faults.push('DEMO_DATA must be off in production: everybody knows its login')

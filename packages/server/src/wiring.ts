@@ -26,6 +26,7 @@ import { demoLogin, fillWithDemo, hasDemoPassword } from './demo-data/fill-with-
 import { historyOf } from './history.ts'
 import { withoutValues } from './http/answer-problems.ts'
 import { healthRoutes } from './http/health-routes.ts'
+import { createLimits } from './http/limits.ts'
 import type { OrderParts } from './orders/order-parts.ts'
 import { orderRoutes } from './orders/order-routes.ts'
 import { createAudience } from './segments/audience.ts'
@@ -81,8 +82,11 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
   const orders: OrderParts = { knex, world }
   let ownUrl = ''
   const { campaigns, delivery } = campaignsAndDelivery(database, config, surroundings, () => `${ownUrl}/api`)
+  const limits = createLimits(config.rateLimits)
   const app = createApp({
     world,
+    limits,
+    trustedProxyHops: config.trustedProxyHops,
     log,
     isProduction,
     origins: { allowed: config.frontendUrls, anyLocalhost: !isProduction },
@@ -90,7 +94,7 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
     findSession: (sessionId, userId) => findLiveSession(knex, sessionId, userId, world.nowMs()),
     rootRouters: [healthRoutes(vitals, world)],
     apiRouters: [
-      accountRoutes(accounts, isProduction),
+      accountRoutes(accounts, limits, isProduction),
       customerRoutes(customers, historyOf(knex, campaigns.runs)),
       orderRoutes(orders),
       campaignRoutes(campaigns, (workspaceId) => requireWorkspace(knex, workspaceId)),

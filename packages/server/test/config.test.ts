@@ -29,6 +29,8 @@ describe('settings', () => {
         businessTimeZone: 'UTC',
         logLevel: 'warn',
         demoData: true,
+        rateLimits: true,
+        trustedProxyHops: 0,
         vendor: {
           url: null,
           key: secrets.VENDOR_KEY,

@@ -26,6 +26,7 @@ const settings: Environment = {
   HOST: '127.0.0.1',
   DEMO_DATA: 'off',
   LOG_LEVEL: 'info',
+  RATE_LIMITS: 'off',
   JWT_SECRET: 'a secret of the tests, long enough for HS256',
   VENDOR_KEY: 'a vendor key of the tests, long enough as well',
 }

@@ -1,6 +1,8 @@
 import Router from '@koa/router'
+import { folded } from '../database/folded.ts'
 import { checkerOf } from '../http/checker-of.ts'
 import { done, succeeded } from '../http/envelope.ts'
+import type { Limits } from '../http/limits.ts'
 import { allow } from '../http/policy.ts'
 import { readBody } from '../http/read-body.ts'
 import { sessionIfAny, sessionOf } from '../http/session.ts'
@@ -23,18 +25,19 @@ const checkPasswordChange = checkerOf<{ currentPassword: string; newPassword: st
 const checkProfile = checkerOf<Profile>(profileSchema)
 
 /** Logging in and out, and one's own account. */
-export function accountRoutes(parts: AccountParts, isProduction: boolean): Router {
+export function accountRoutes(parts: AccountParts, limits: Limits, isProduction: boolean): Router {
   const { knex, world } = parts
   const router = new Router()
 
-  router.post('/auth/register', allow('anyone'), async (ctx) => {
+  router.post('/auth/register', allow('anyone'), limits.registrations, async (ctx) => {
     const { user, token } = await register(parts, await readBody(ctx, checkRegistration))
     setTokenCookie(ctx, token, tokenLifetimeSeconds, isProduction)
     ctx.body = succeeded({ ...userOnTheWire(user), token })
   })
 
   router.post('/auth/login', allow('anyone'), async (ctx) => {
-    const { user, token } = await logIn(parts, await readBody(ctx, checkLogin))
+    const login = await readBody(ctx, checkLogin)
+    const { user, token } = await limits.attempt(ctx, `login ${folded(login.email)}`, () => logIn(parts, login))
     setTokenCookie(ctx, token, tokenLifetimeSeconds, isProduction)
     ctx.body = succeeded({ ...userOnTheWire(user), token })
   })
@@ -58,7 +61,9 @@ export function accountRoutes(parts: AccountParts, isProduction: boolean): Route
   })
 
   router.post('/auth/change-password', allow('viewer'), async (ctx) => {
-    await changePassword(parts, sessionOf(ctx), await readBody(ctx, checkPasswordChange))
+    const session = sessionOf(ctx)
+    const change = await readBody(ctx, checkPasswordChange)
+    await limits.attempt(ctx, `password ${session.userId}`, () => changePassword(parts, session, change))
     ctx.body = done('Password changed')
   })
 
