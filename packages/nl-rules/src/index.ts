@@ -17,6 +17,16 @@ export type {
 export type { Assumption } from './composing/outcome.ts'
 export type { KnownValue, KnownValues } from './reading/known-values.ts'
 export type { Stretch } from './reading/stretches.ts'
+// Suggest messages
+export { type Channel, channels, type Tone, tones } from './suggesting/channel.ts'
+export { type Allowed, checkMessage, type Message } from './suggesting/check-message.ts'
+export {
+  type Suggestion,
+  type SuggestionRequest,
+  type Suggestions,
+  suggestMessages,
+  type Writing,
+} from './suggesting/suggest-messages.ts'
 // Translate
 export {
   type NotUnderstood,

@@ -1,6 +1,7 @@
 import { type Catalog, checkRule, describe, type Rule } from '@muster/segment-core'
+import { askOnce } from './ask-once.ts'
 import { findJson } from './find-json.ts'
-import type { Answer, LanguageModel, ModelFailure, ModelName, Question } from './language-model.ts'
+import type { LanguageModel, ModelFailure, ModelName } from './language-model.ts'
 import { type MaskedText, mask } from './mask.ts'
 import { type AskedAt, questionAbout, questionToRepair } from './prompt.ts'
 import { unmaskRule, withHidden } from './unmask-rule.ts'
@@ -54,25 +55,6 @@ export async function askModel(
     question = questionToRepair(question, shownAgain(answer.text), read.problems)
   }
 }
-
-/** Ends with the signal also where a port does not, and takes one that rejects for one that cannot be reached. */
-async function askOnce(model: LanguageModel, question: Question, signal: AbortSignal): Promise<Answer> {
-  if (signal.aborted) return timedOut
-  let stopWaiting = () => {}
-  const ended = new Promise<Answer>((resolve) => {
-    stopWaiting = () => resolve(timedOut)
-    signal.addEventListener('abort', stopWaiting, { once: true })
-  })
-  try {
-    return await Promise.race([model.ask(question, signal), ended])
-  } catch {
-    return { ok: false, failure: 'UNAVAILABLE' }
-  } finally {
-    signal.removeEventListener('abort', stopWaiting)
-  }
-}
-
-const timedOut: Answer = { ok: false, failure: 'TIMED_OUT' }
 
 function concluded({ rule, leftOut }: ReadAnswer, source: ModelName, catalog: Catalog): AskedModel {
   if (rule === null) return { outcome: 'NO_RULE', proposal: null }
