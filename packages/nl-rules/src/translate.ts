@@ -1,4 +1,11 @@
-import { type Catalog, checkRule, describe, type Rule } from '@muster/segment-core'
+import {
+  type Catalog,
+  type CheckedRule,
+  checkRule,
+  describe,
+  type Rule,
+  type RuleWarningCode,
+} from '@muster/segment-core'
 import type { Proposal } from './asking/ask-model.ts'
 import { type Asked, type Asking, askModels } from './asking/ask-models.ts'
 import { compose } from './composing/compose.ts'
@@ -102,9 +109,9 @@ function proposed(text: string, { rule, sentence, source, leftOut }: Proposal, r
 
 function finished(sentence: Sentence, outcome: Outcome, stretches: readonly Stretch[]): Translation {
   const { catalog } = sentence.vocabulary
-  const checked = outcome.rule === null ? null : checkRule(outcome.rule, catalog)
+  const checked = outcome.rule === null ? null : checkRule(outcome.rule, catalog, sentence.clock)
   const whole = { start: 0, end: sentence.text.length }
-  const faults: Problem[] = checked?.ok === false ? [{ ...whole, why: checked.issues[0].message }] : []
+  const faults = checked === null ? [] : faultsOf(checked).map((why) => ({ ...whole, why }))
   const notUnderstood = [...outcome.problems, ...faults].map((problem) => located(sentence.text, problem))
   const rule = checked?.ok === true ? checked.rule : null
   return {
@@ -116,6 +123,15 @@ function finished(sentence: Sentence, outcome: Outcome, stretches: readonly Stre
     source: 'heuristics',
     sentence: rule === null ? null : describe(rule, catalog),
   }
+}
+
+/** Warnings about a rule that nobody can have meant: it holds of nobody, of everybody, or of what lies ahead. */
+const unmeant: readonly RuleWarningCode[] = ['NEVER_HOLDS', 'ALWAYS_HOLDS', 'FUTURE_OF_PAST']
+
+/** Why a rule cannot be what is meant, though every word was read. */
+function faultsOf(checked: CheckedRule): string[] {
+  if (!checked.ok) return [checked.issues[0].message]
+  return checked.warnings.flatMap(({ code, message }) => (unmeant.includes(code) ? [message] : []))
 }
 
 /** A sentence that `describe` wrote stands for its rule. */

@@ -184,7 +184,8 @@ function sayDates(
 function sayMeasure(clause: Clause, name: string, vocabulary: Vocabulary, isDenied: boolean): Outcome {
   const measure = vocabulary.measures[name]
   if (measure === undefined) return unclear(clause, 'not understood')
-  const { quantity, periods } = clause
+  const { periods } = clause
+  const quantity = clause.quantity ?? (isDenied ? someOf(clause) : null)
   if (quantity === null) return unclear(clause, 'it does not say how much')
   if (clause.objects !== null) return unclear(clause.objects, 'spending on particular things is not known')
   const assumptions = assumptionsOf(clause, vocabulary)
@@ -206,6 +207,12 @@ function sayMeasure(clause: Clause, name: string, vocabulary: Vocabulary, isDeni
   if ('why' in dated) return unclear(periods, dated.why)
   const where = allOf([...(records.where === undefined ? [] : [records.where]), dated.rule])
   return sayNumber(quantity, figure, figureRule(records, where), assumptions)
+}
+
+/** Some amount: what "no spending" denies. */
+function someOf({ start, end }: Span): Quantity {
+  const plain = { unit: null, isBare: false, isSigned: false, codes: [], wasSwapped: false, isNone: false } as const
+  return { start, end, operator: '!=', values: [0], ...plain }
 }
 
 function figureRule(
@@ -234,16 +241,38 @@ function sayActivity(
 ): Outcome {
   const activity = vocabulary.activities[name]
   if (activity === undefined) return unclear(clause, 'not understood')
-  const { quantity } = clause
+  const quantity = amountIn(clause, form, activity)
   if (quantity?.unit === 'money' && clause.each === null) {
     if (form === 'verb' && activity.worth !== undefined && clause.status === null && clause.edge === null) {
-      return sayMeasure(clause, activity.worth, vocabulary, isDenied)
+      const isAny = clause.objects?.items.every(({ name: object }) => object === null) === true
+      const outcome = sayMeasure(
+        { ...clause, quantity, objects: isAny ? null : clause.objects },
+        activity.worth,
+        vocabulary,
+        isDenied,
+      )
+      const isGuess = quantity !== clause.quantity && quantity.unit === 'money'
+      return isGuess
+        ? { ...outcome, assumptions: [...outcome.assumptions, assumption(quantity, 'it is an amount of money')] }
+        : outcome
     }
     return unclear(quantity, 'it is an amount, not a number of times')
   }
   return activity.records === undefined
     ? sayDatedActivity(clause, activity, vocabulary, isDenied)
     : sayRecordedActivity(clause, activity, form, vocabulary, isDenied)
+}
+
+/** Nobody does anything a thousand times; such a number after a verb that can cost money is an amount. */
+const fewestMoney = 1000
+
+/** The quantity, as money where it can be nothing else. */
+function amountIn({ quantity, objects }: Clause, form: 'verb' | 'noun', { worth, records }: Activity): Quantity | null {
+  if (quantity === null || quantity.unit !== null || form !== 'verb' || worth === undefined || records === undefined)
+    return quantity
+  return objects === null && quantity.values.every((value) => value >= fewestMoney)
+    ? { ...quantity, unit: 'money' }
+    : quantity
 }
 
 /** An activity of which only its number and one date are known. */
@@ -311,8 +340,12 @@ function sayRecordedActivity(
   const fault = faultOf(clause, activity, form, isDenied)
   if (fault !== null) return fault
   const base = [...baseConditions(clause, activity), ...eachCondition(clause, activity)]
-  if (clause.edge !== null) return sayEdge(clause, clause.edge, activity, base, dateField, isDenied, assumptions)
   const named = objectConditions(clause, activity)
+  if (clause.edge !== null) {
+    if (clause.objects?.join === 'and' && named.length > 1)
+      return unclear(clause.objects, 'it may mean each or all together')
+    return sayEdge(clause, clause.edge, activity, [...base, ...namedTogether(named)], dateField, isDenied, assumptions)
+  }
   const whens = clause.periods?.whens ?? []
   const dated: Rule[] = []
   for (const when of whens) {
@@ -407,7 +440,7 @@ function sayEdge(
 ): Outcome {
   const { periods } = clause
   if (records === undefined || periods === null) return unclear(clause, 'it does not say when')
-  if (clause.quantity !== null || clause.objects !== null) return unclear(clause, 'not understood')
+  if (clause.quantity !== null) return unclear(clause.quantity, 'it does not go with the first or last time')
   const { of, date } = records
   return sayDates(
     periods,

@@ -27,7 +27,7 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
   [{ is: 'not', how: 'non' }, 'non'],
   [{ is: 'not', how: 'never' }, 'never, yet to, not ever, not even once, not once, never ever'],
   [{ is: 'not', how: 'no' }, 'no, not any, not a, not a single, no single'],
-  [{ is: 'not', how: 'without' }, 'without, lacking, w o, minus'],
+  [{ is: 'not', how: 'without' }, 'without, lacking, missing, w o, minus'],
   [
     { is: 'not', how: 'except' },
     "except, except for, outside, outside of, excluding, exclude, other than, apart from, leaving out, leave out, leaving aside, but not including, do not include, don't include, not including, omit, omitting",
@@ -43,7 +43,7 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
   ],
   [{ is: 'article', how: 'a' }, 'a, an'],
   [{ is: 'article', how: 'the' }, 'the'],
-  [{ is: 'article', how: 'any' }, 'any, some, any of, any kind of'],
+  [{ is: 'article', how: 'any' }, 'any, some, any of, any kind of, a single, any single'],
   [{ is: 'article', how: 'all' }, 'all, every, each, all of, all the, every single, entire, whole'],
   [{ is: 'article', how: 'their' }, 'their, his, her, its, our, my, your'],
   [
@@ -61,7 +61,10 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
   ],
   [{ is: 'it' }, 'it, one, any, that'],
   [{ is: 'nothing' }, 'nothing, not anything, none, none of them'],
-  [{ is: 'anything' }, 'anything, something, any money, a penny, a single rupee, money'],
+  [
+    { is: 'anything' },
+    'anything, something, any money, a penny, a rupee, a single rupee, a dollar, a cent, a dime, money',
+  ],
   [
     { is: 'live' },
     'live, lives, living, lived, based, located, residing, reside, resides, situated, staying, stay, stays, belonging, belong, belongs, hail, hails, hailing, coming',

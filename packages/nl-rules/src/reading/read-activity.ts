@@ -32,8 +32,12 @@ function readVerbPart(sentence: Sentence, draft: Draft, name: string, base: stri
   if (draft.objects === null && readDeniedObjects(sentence, draft, name, base)) return true
   const isOne = isAt(sentence, at, 'it') && isBoundary(sentence, at + 1)
   if (draft.quantity === null && !isOne) {
-    const quantity = readQuantity(sentence, isAt(sentence, at, 'for', 'worth') ? at + 1 : at)
-    if (quantity !== null) return take(draft, { quantity: quantity.value, next: quantity.next })
+    const isPrice = isAt(sentence, at, 'for', 'worth')
+    const quantity = readQuantity(sentence, isPrice ? at + 1 : at)
+    if (quantity !== null) {
+      const { value, next } = quantity
+      return take(draft, { quantity: isPrice && value.unit === null ? { ...value, unit: 'money' } : value, next })
+    }
   }
   if (draft.objects === null) {
     const objects = readActivityObjects(sentence, at, name, base)
@@ -68,6 +72,9 @@ function anyObject(sentence: Sentence, at: number): Objects {
 function readNounPart(sentence: Sentence, draft: Draft, name: string): boolean {
   const at = draft.next
   if (readPeriodPart(sentence, draft)) return true
+  if (draft.edge !== null && draft.periods === null && readPeriods(sentence, at + 1) !== null) {
+    if (meaningAt(sentence, at, 'not')?.how === 'not') return take(draft, { isNegated: true, next: at + 1 })
+  }
   if (isAt(sentence, at, 'light')) {
     const next = at + 1
     return readPeriods(sentence, next) !== null && draft.periods === null && take(draft, { next })

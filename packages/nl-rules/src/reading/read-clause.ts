@@ -42,7 +42,7 @@ function readLead(sentence: Sentence, draft: Draft): void {
     if (isHead(sentence, at, draft)) return
     if (isAt(sentence, at, 'have', 'with', 'light')) Object.assign(draft, { next: at + 1, isHeld: true, isLed: true })
     else if (isAt(sentence, at, 'be', 'do')) Object.assign(draft, { next: at + 1, isLed: true })
-    else if (isAt(sentence, at, 'filler')) draft.next = at + 1
+    else if (isAt(sentence, at, 'filler') || (draft.isHeld && isAt(sentence, at, 'both'))) draft.next = at + 1
     else if (!readLeadingPart(sentence, draft)) return
   }
 }

@@ -187,7 +187,7 @@ function isAfterVerb(pieces: readonly Piece[]): boolean {
 function skipFiller(state: State): boolean {
   const { sentence, at } = state
   const isArticle = isAt(sentence, at, 'article') && isAt(sentence, at + 1, 'saying', 'enum', 'audience')
-  const isLead = isAt(sentence, at, 'have', 'be', 'do', 'with', 'light') && leadsOn(sentence, at + 1)
+  const isLead = isAt(sentence, at, 'have', 'be', 'do', 'with', 'light', 'live') && leadsOn(sentence, at + 1)
   if (!isAt(sentence, at, 'filler') && !isArticle && !isLead) return false
   state.fillers.push(span(sentence, at, at + 1))
   state.at = at + 1

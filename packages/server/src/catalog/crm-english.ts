@@ -104,7 +104,7 @@ export const crmEnglish: EnglishVocabulary = {
       objects: message,
     },
     clicking: {
-      verbs: ['click', 'click on', 'click through'],
+      verbs: ['click', 'click on', 'click through', 'click through on'],
       records: { of: 'messages', date: 'clickedAt' },
       objects: link,
     },
