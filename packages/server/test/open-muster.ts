@@ -1,3 +1,4 @@
+import Router from '@koa/router'
 import { nanoid } from 'nanoid'
 import { pino } from 'pino'
 import type { TestDatabase } from '../../../testing/databases.ts'
@@ -9,6 +10,8 @@ import { type Client, clientOf } from './client.ts'
 export interface OpenMuster {
   readonly origin: string
   readonly databaseUrl: string
+  /** Every route that is served, such as `GET /api/orders/:id`. */
+  readonly routes: readonly string[]
   /** Everything that was logged, as text. */
   readonly logged: () => string
   /** Moves the program's clock. */
@@ -56,6 +59,7 @@ export async function openMuster(database: TestDatabase, more: Environment = {})
   return {
     origin: url,
     databaseUrl: opened.url,
+    routes: routesOf(muster.app.middleware),
     logged: () => lines.join(''),
     advance: (byMs) => {
       aheadMs += byMs
@@ -73,4 +77,14 @@ export async function openMuster(database: TestDatabase, more: Environment = {})
       await opened.close()
     },
   }
+}
+
+/** What Koa's routers hold, read from the program itself rather than from a list beside it. */
+function routesOf(middleware: readonly object[]): readonly string[] {
+  const routers = middleware.flatMap((each) => ('router' in each && each.router instanceof Router ? [each.router] : []))
+  return routers.flatMap(({ stack }) =>
+    stack.flatMap(({ methods, path }) =>
+      methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${String(path)}`),
+    ),
+  )
 }

@@ -6,7 +6,7 @@ import { createdAtMs, newCustomer, openingAfter } from './create-customer.ts'
 import type { Customer, CustomerInput } from './customer.ts'
 import { factsAfter, sameFacts } from './customer-facts.ts'
 import type { CustomerParts } from './customer-parts.ts'
-import { findCustomers, insertCustomers, lockCustomers, updateCustomer } from './customer-store.ts'
+import { findCustomerIds, findCustomers, insertCustomers, lockCustomers, updateCustomer } from './customer-store.ts'
 import { recomputeFigures } from './figures-store.ts'
 import type { CheckedRow, RowResult } from './import-rows.ts'
 
@@ -55,15 +55,13 @@ async function knownCustomers(
   const inputs = rows.flatMap((row) => (row.ok ? [row.value] : []))
   const externalIds = inputs.flatMap(({ externalId }) => externalId ?? [])
   const emails = inputs.map(({ email }) => folded(email))
-  const stored = [
-    ...(await findCustomers(transaction, workspaceId, 'external_id', externalIds)),
-    ...(await findCustomers(transaction, workspaceId, 'email_folded', emails)),
-  ]
-  await lockCustomers(
-    transaction,
-    workspaceId,
-    stored.map(({ id }) => id),
-  )
+  const ids = new Set([
+    ...(await findCustomerIds(transaction, workspaceId, 'external_id', externalIds)).values(),
+    ...(await findCustomerIds(transaction, workspaceId, 'email_folded', emails)).values(),
+  ])
+  // Read only once they are held: what was read before could be written back over somebody else's change.
+  await lockCustomers(transaction, workspaceId, ids)
+  const stored = await findCustomers(transaction, workspaceId, 'id', ids)
   const known: Known = { byExternalId: new Map(), byEmail: new Map(), added: new Map(), changed: new Map() }
   for (const customer of stored) remember(known, customer)
   return known

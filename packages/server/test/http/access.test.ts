@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testDatabases } from '../../../../testing/databases.ts'
+import { connect } from '../../src/database/connect.ts'
+import type { Answer, Client } from '../client.ts'
+import { type OpenMuster, openMuster } from '../open-muster.ts'
+import { type Access, accessTable } from './access-table.ts'
+
+const [sqlite] = testDatabases(['sqlite'])
+const rank = { anyone: 0, viewer: 1, marketer: 2, owner: 3, vendor: 4 } as const
+const rows = Object.entries(accessTable).map(([route, row]) => ({ route, ...row }))
+
+describe('every route', () => {
+  let muster: OpenMuster
+  const clients: Partial<Record<Access, Client>> = {}
+  /** Things of another workspace, by the collection that they stand in. */
+  const foreign: Record<string, string> = {}
+
+  beforeAll(async () => {
+    muster = await openMuster(sqlite!)
+    for (const role of ['viewer', 'marketer', 'owner'] as const) clients[role] = await withRole(role)
+    const stranger = await muster.register('Stranger')
+    foreign['customers'] = (await stranger.post('/api/customers', { email: 'f@mail.example', name: 'F' })).text(
+      'data.customer.id',
+    )
+    const order = {
+      customerId: foreign['customers'],
+      items: [{ productName: 'X', quantity: 1, price: 1 }],
+      total: 1,
+      status: 'PENDING',
+    }
+    foreign['orders'] = (await stranger.post('/api/orders', order)).text('data.id')
+    const rules = { logic: 'AND', conditions: [{ field: 'visitCount', operator: '>=', value: 0 }] }
+    foreign['campaigns'] = (await stranger.post('/api/campaigns', { name: 'Foreign', rules })).text('data.id')
+  })
+  afterAll(() => muster.stop())
+
+  async function withRole(role: 'viewer' | 'marketer' | 'owner'): Promise<Client> {
+    const client = await muster.register(role)
+    const { knex } = await connect(muster.databaseUrl)
+    const userId = (await client.get('/api/auth/me')).text('data.id')
+    await knex('memberships').where({ user_id: userId }).update({ role })
+    await knex.destroy()
+    return client
+  }
+
+  const ask = (client: Client, route: string, body: unknown, id = 'nonexistent'): Promise<Answer> => {
+    const [method = '', pattern = ''] = route.split(' ')
+    const headers = {
+      ...(client.token === null ? {} : { authorization: `Bearer ${client.token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    }
+    return client.raw(pattern.replace(':id', id), {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  }
+
+  it('has a row in the table', () => {
+    expect([...muster.routes].sort()).toEqual(Object.keys(accessTable).sort())
+  })
+
+  it.each(rows)('$route lets in whom it should: $access', async ({ route, access, body }) => {
+    const nobody = await ask(muster.anyone, route, body)
+    if (access === 'anyone') expect(nobody.status).not.toBe(403)
+    else expect(nobody.status).toBe(access === 'vendor' ? 403 : 401)
+    for (const role of ['viewer', 'marketer', 'owner'] as const) {
+      const { status } = await ask(clients[role]!, route, body)
+      if (access === 'vendor' || rank[role] < rank[access]) expect([role, status]).toEqual([role, 403])
+      else if (access !== 'anyone') expect([401, 403, 500]).not.toContain(status)
+    }
+    if (route === 'POST /api/auth/logout')
+      for (const role of ['viewer', 'marketer', 'owner'] as const) clients[role] = await withRole(role)
+  })
+
+  it.each(rows.filter(({ route }) => route.includes(':id')))(
+    '$route does not tell what is foreign from what is not',
+    async ({ route, body }) => {
+      const collection = route.split('/')[2] ?? ''
+      const owner = clients.owner!
+      const [theirs, none] = [await ask(owner, route, body, foreign[collection]), await ask(owner, route, body)]
+      const said = ({ status, at }: Answer) => [status, at('code'), at('error')]
+      expect(said(theirs)).toEqual(said(none))
+      expect(theirs.status).toBe(404)
+    },
+  )
+
+  it('left what is foreign as it was', async () => {
+    const { knex } = await connect(muster.databaseUrl)
+    expect(await knex('customers').where({ id: foreign['customers'] }).first()).toMatchObject({
+      email: 'f@mail.example',
+    })
+    expect(await knex('orders').where({ id: foreign['orders'] }).first()).toMatchObject({
+      status: 'PENDING',
+      total_minor: 100,
+    })
+    expect(await knex('campaigns').where({ id: foreign['campaigns'] }).first()).toMatchObject({
+      status: 'DRAFT',
+      name: 'Foreign',
+    })
+    await knex.destroy()
+  })
+})
