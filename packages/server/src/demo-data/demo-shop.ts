@@ -26,7 +26,7 @@ export function demoShop(
 ): DemoShop {
   const chance = seededChance(seed)
   const customers = Array.from({ length: sizes.customers }, (_, index) => inventCustomer(chance, index + 1, anchorMs))
-  const pickBuyer = buyersOf(chance, customers)
+  const pickBuyer = buyersOf(chance, customers, anchorMs)
   const orders = Array.from({ length: sizes.orders }, (_, index) =>
     inventOrder(chance, index + 1, pickBuyer(), anchorMs),
   )
@@ -67,12 +67,13 @@ function inventCustomer(chance: Chance, number: number, anchorMs: number): Custo
   return newCustomer(`demo_customer_${number}`, facts, opening, createdAtMs, createdAtMs)
 }
 
-/** Who orders next: a fifth never does; of the others, a few order again and again. */
-function buyersOf(chance: Chance, customers: readonly Customer[]): () => Customer {
+/** Who orders next: a fifth never does; of the others, a few order again and again, and each for as long as they have been here. */
+function buyersOf(chance: Chance, customers: readonly Customer[], anchorMs: number): () => Customer {
   const reach: number[] = []
   let sum = 0
-  for (const _ of customers) {
-    sum += chance.happens(0.2) ? 0 : Math.min(1 / (chance.next() + 0.02), 40)
+  for (const { createdAtMs } of customers) {
+    const keenness = chance.happens(0.2) ? 0 : Math.min(1 / (chance.next() + 0.02), 40)
+    sum += (keenness * (anchorMs - createdAtMs)) / (3 * yearMs)
     reach.push(sum)
   }
   return () => {
