@@ -18,6 +18,23 @@ export interface Config {
   /** Proxies whose `X-Forwarded-For` is believed; 0: the address is the socket's. */
   readonly trustedProxyHops: number
   readonly vendor: VendorConfig
+  readonly languageModels: LanguageModelsConfig
+}
+
+/** The language models that may be asked, in this order. Each is off (null) without a key. */
+export interface LanguageModelsConfig {
+  readonly anthropic: LanguageModelConfig | null
+  readonly gemini: LanguageModelConfig | null
+  /** The requests to them that one user may cause in a day. */
+  readonly requestsPerUserAndDay: number
+}
+
+/** How one provider's language model is reached. */
+export interface LanguageModelConfig {
+  readonly apiKey: string
+  readonly model: string
+  /** Null: the provider's own address. */
+  readonly baseUrl: string | null
 }
 
 /** Whom messages are handed to, and how fast. */
@@ -81,6 +98,15 @@ export function readConfig(env: Environment): CheckedConfig {
     rateLimits: read.flag('RATE_LIMITS', true),
     trustedProxyHops: read.whole('TRUSTED_PROXY_HOPS', 0, 5, 0),
     vendor: readVendor(read, isProduction, (fault) => faults.push(fault)),
+    languageModels: {
+      anthropic: readLanguageModel(read, 'ANTHROPIC', 'claude-haiku-5-5'),
+      gemini: readLanguageModel(read, 'GEMINI', 'gemini-3.5-flash-lite'),
+      requestsPerUserAndDay: read.whole('AI_REQUESTS_PER_USER_AND_DAY', 0, 100_000, 200),
+    },
+  }
+  const { anthropic, gemini } = config.languageModels
+  if (isProduction && [anthropic, gemini].some((model) => model?.baseUrl?.startsWith('http:'))) {
+    faults.push('ANTHROPIC_BASE_URL and GEMINI_BASE_URL must use https in production: keys travel to them')
   }
   if (isProduction && config.demoData) faults.push('DEMO_DATA must be off in production: everybody knows its login')
   return faults.length > 0 ? { ok: false, faults } : { ok: true, config: freeze(config) }
@@ -107,6 +133,13 @@ function readVendor(read: Reader, isProduction: boolean, refuse: (fault: string)
     doubtDeadlineMs: read.whole('VENDOR_DOUBT_DEADLINE_MS', 1_000, 31_536_000_000, 23 * 3_600_000),
     simulated: hasSimulated ? { successRate, minLatencyMs, maxLatencyMs, seed } : null,
   }
+}
+
+function readLanguageModel(read: Reader, provider: 'ANTHROPIC' | 'GEMINI', usual: string): LanguageModelConfig | null {
+  const apiKey = read.text(`${provider}_API_KEY`)
+  const baseUrl = read.webUrl(`${provider}_BASE_URL`) ?? null
+  const model = read.text(`${provider}_MODEL`) ?? usual
+  return apiKey === undefined ? null : { apiKey, model, baseUrl }
 }
 
 type Reader = ReturnType<typeof readerOf>
@@ -218,6 +251,8 @@ function isWebUrl(text: string): boolean {
 function freeze(config: Config): Config {
   if (config.vendor.simulated !== null) Object.freeze(config.vendor.simulated)
   Object.freeze(config.vendor)
+  for (const part of Object.values(config.languageModels)) Object.freeze(part)
+  Object.freeze(config.languageModels)
   Object.freeze(config.frontendUrls)
   return Object.freeze(config)
 }

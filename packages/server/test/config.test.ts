@@ -41,6 +41,7 @@ describe('settings', () => {
           doubtDeadlineMs: 82_800_000,
           simulated: { successRate: 0.9, minLatencyMs: 500, maxLatencyMs: 2500, seed: 1 },
         },
+        languageModels: { anthropic: null, gemini: null, requestsPerUserAndDay: 200 },
       },
     })
     if (checked.ok)
@@ -51,6 +52,30 @@ describe('settings', () => {
     const example = parse(readFileSync(join(import.meta.dirname, '../../../.env.example')))
     expect(Object.keys(example).length).toBeGreaterThan(10)
     expect(readConfig({ ...secrets, ...example })).toEqual(readConfig(secrets))
+  })
+
+  it('turn a language model on by its key alone', () => {
+    const checked = readConfig({
+      ...secrets,
+      ANTHROPIC_API_KEY: 'key-a',
+      GEMINI_MODEL: 'gemini-x',
+      GEMINI_API_KEY: ' ',
+    })
+    expect(checked.ok && checked.config.languageModels).toEqual({
+      anthropic: { apiKey: 'key-a', model: 'claude-haiku-5-5', baseUrl: null },
+      gemini: null,
+      requestsPerUserAndDay: 200,
+    })
+  })
+
+  it('send the key of a language model over https in production, and never print it', () => {
+    const model = { GEMINI_API_KEY: 'key-that-nobody-may-see', GEMINI_BASE_URL: 'http://proxy.example' }
+    const checked = readConfig({ ...production, ...model, PORT: 'x' })
+    expect(checked.ok ? [] : checked.faults).toContain(
+      'ANTHROPIC_BASE_URL and GEMINI_BASE_URL must use https in production: keys travel to them',
+    )
+    expect(JSON.stringify(checked)).not.toContain('key-that-nobody-may-see')
+    expect(readConfig({ ...secrets, ...model }).ok).toBe(true)
   })
 
   it('list origins and redirect to the first (fault 72)', () => {

@@ -57,8 +57,8 @@ export interface ModelAccess {
 /** Gives a signal that aborts after so many milliseconds, such as `AbortSignal.timeout`. */
 export type Deadline = (afterMs: number) => AbortSignal
 
-/** The most an answer may be made of: far more than the largest rule that is worth a sentence. */
-export const mostAnswerTokens = 4_096
+/** The most an answer may be made of, with the thoughts before it: far more than a rule worth a sentence needs. */
+export const mostAnswerTokens = 8_192
 
 /** What an HTTP status of a provider means for whoever asks. */
 export function failureOf(status: number | undefined): ModelFailure {
