@@ -53,6 +53,18 @@ export function wholeColumn(expression: Sql, dialect: Dialect): OrderedColumn {
   return orderedColumn({ expression, literal: dialect.whole, many, isHighExcluded: false, storable: wholeNumbers })
 }
 
+/** More ranges than this, of anniversaries, are not written out beside a long expression. */
+const mostWrittenRanges = 20
+
+/** A long expression of whole numbers, such as an instant inside JSON, to be written as seldom as can be. */
+export function longExpression(expression: Sql, dialect: Dialect): OrderedColumn {
+  const column = wholeColumn(expression, dialect)
+  return {
+    isInRanges: (ranges) =>
+      ranges.length > mostWrittenRanges ? dialect.isInAnyRange(expression, ranges) : column.isInRanges(ranges),
+  }
+}
+
 /** A column of decimals in major units, while ranges are in units of `10^-decimals`. */
 export function decimalColumn(expression: Sql, decimals: number, dialect: Dialect): OrderedColumn {
   const literal = (units: Bound) => dialect.decimal(units, decimals)

@@ -1,3 +1,4 @@
+import type { Range } from '../time/ranges.ts'
 import type { Sql } from './sql-fragment.ts'
 
 /** The databases for which SQL can be compiled. */
@@ -15,6 +16,8 @@ export interface Dialect {
   decimal(units: number | bigint, decimals: number): Sql
   /** Very many numbers, written as decimals, bound as one: the right side of `IN`; absent where bound values have no limit. */
   manyNumbers?(numbers: readonly string[]): Sql
+  /** Whether a whole number lies in one of many ranges, both ends included: the value is written once, however long it is. */
+  isInAnyRange(value: Sql, ranges: readonly Range[]): Sql
   /** A decimal of major units as a whole number of units of `10^-decimals`. */
   units(amount: Sql, decimals: number): Sql
   /** A bound instant as the database's own type. */

@@ -6,6 +6,7 @@ import {
   dayColumn,
   decimalColumn,
   instantColumn,
+  longExpression,
   type OrderedColumn,
   type TextColumn,
   textColumn,
@@ -64,6 +65,8 @@ export function orderedOf(known: KnownField, table: TableInSql, taken: Taken = a
     const literal = isText ? (ms: number) => sql`${writeInstant(ms)}` : dialect.instant
     return instantColumn(taken(columnIn(table, field.column)), literal, !isText)
   }
+  if (field.type === 'date' && field.json !== undefined)
+    return longExpression(taken(storedValue(known, table)), dialect)
   const isMajor = 'decimals' in valueType && valueType.decimals > 0 && !isInUnits(known)
   // A figure over decimals is taken of whole units, which SQLite can add up exactly.
   if (isMajor && taken === asItIs) return decimalColumn(storedValue(known, table), valueType.decimals, dialect)

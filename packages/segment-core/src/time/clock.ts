@@ -1,11 +1,13 @@
 /**
- * The only file that knows Temporal. Day starts, local times that a clock change skips or repeats and steps by months
- * are its business; where both readings of a local time exist the first counts, where none does it moves forward by the
- * gap, which is what `compatible` means.
+ * With `plain-date.ts` the only file that knows Temporal. Day starts, local times that a clock change skips or repeats,
+ * and steps by months are its business; where both readings of a local time exist the first counts, where none does it
+ * moves forward by the gap, which is what `compatible` means.
  */
 import { Temporal } from 'temporal-polyfill'
 import type { DurationUnit } from '../language/tree.ts'
 import { dayMs, dayOf } from './calendar-day.ts'
+import { startOfDay } from './day-starts.ts'
+import { plainDate } from './plain-date.ts'
 
 /** The one moment and the one zone in which a rule is asked. */
 export interface Clock {
@@ -33,24 +35,15 @@ export function createClock(nowMs: number, timeZone: string): Clock {
   if (!Number.isInteger(nowMs) || nowMs < earliestNowMs || nowMs > latestNowMs) {
     throw new RangeError(`now must be whole epoch milliseconds between the years 1900 and 9898, not ${nowMs}`)
   }
-  const starts = new Map<number, number>()
-  const startOfDay = (day: number) => {
-    let start = starts.get(day)
-    if (start === undefined) {
-      start = plainDate(day).toZonedDateTime(timeZone).epochMilliseconds
-      starts.set(day, start)
-    }
-    return start
-  }
   const local = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone).toPlainDateTime()
   const shown = dayOf(local.year, local.month, local.day)!
   // A clock set back across midnight shows the old day once more; the new one has begun already.
-  const today = startOfDay(shown + 1) <= nowMs ? shown + 1 : shown
+  const today = startOfDay(shown + 1, timeZone) <= nowMs ? shown + 1 : shown
   return {
     nowMs,
     timeZone,
     today,
-    startOfDay,
+    startOfDay: (day) => startOfDay(day, timeZone),
     shiftedNow: (unit, count, direction) => {
       const exactMs = exactMsOf[unit]
       if (exactMs !== undefined) return nowMs + direction * count * exactMs
@@ -64,8 +57,3 @@ export function createClock(nowMs: number, timeZone: string): Clock {
 }
 
 const exactMsOf: Readonly<Partial<Record<DurationUnit, number>>> = { hours: 3_600_000, days: dayMs, weeks: 7 * dayMs }
-
-function plainDate(day: number): Temporal.PlainDate {
-  const date = new Date(day * dayMs)
-  return new Temporal.PlainDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
-}

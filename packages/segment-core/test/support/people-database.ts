@@ -96,6 +96,8 @@ export async function createPeopleTables({ knex, dialect }: OpenedDatabase): Pro
     ],
   }
   for (const [name, columns] of Object.entries(tables)) await knex.raw(`CREATE TABLE ${name} (${columns.join(', ')})`)
+  const keys = { people_tags: 'person_id', orders: 'person_id', items: 'order_id', calls: 'person_id' }
+  for (const [name, key] of Object.entries(keys)) await knex.raw(`CREATE INDEX ${name}_by_owner ON ${name} (${key})`)
 }
 
 /** Puts people in place of those who were there, and decoys of another workspace beside them. */

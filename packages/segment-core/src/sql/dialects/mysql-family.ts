@@ -1,5 +1,5 @@
 import { writeDay, writeInstant } from '../../time/calendar-day.ts'
-import { decimalText, jsonUnitsBound } from '../decimal-text.ts'
+import { decimalText, jsonUnitsBound, rangesJson } from '../decimal-text.ts'
 import type { Dialect, JsonSql } from '../dialect.ts'
 import { jsonPathLiteral, type Sql, sql, wholeLiteral } from '../sql-fragment.ts'
 import { codePoints, prefixPattern } from './escape-like.ts'
@@ -38,6 +38,8 @@ function mysqlFamily({ name, exact, numberTypes }: Relative): Dialect {
     factor: (value) => sql`CAST(${String(value)} AS DECIMAL(65, 0))`,
     // A text beside a decimal would be compared as floating point.
     decimal: (units, decimals) => sql`CAST(${decimalText(units, decimals)} AS DECIMAL(65, ${wholeLiteral(decimals)}))`,
+    isInAnyRange: (value, ranges) =>
+      sql`(SELECT COUNT(*) FROM JSON_TABLE(${rangesJson(ranges)}, '$[*]' COLUMNS (low BIGINT PATH '$[0]', high BIGINT PATH '$[1]')) AS r WHERE ${value} BETWEEN r.low AND r.high) > 0`,
     units: (amount, decimals) => sql`(${amount} * ${wholeLiteral(10 ** decimals)})`,
     instant: (instantMs) => sql`CAST(${writeInstant(instantMs).replace('T', ' ').replace('Z', '')} AS DATETIME(3))`,
     day: (day) => sql`CAST(${writeDay(day)} AS DATE)`,

@@ -1,5 +1,5 @@
 import { writeDay, writeInstant } from '../../time/calendar-day.ts'
-import { decimalText, jsonUnitsBound } from '../decimal-text.ts'
+import { decimalText, jsonUnitsBound, rangesJson } from '../decimal-text.ts'
 import type { Dialect, JsonSql } from '../dialect.ts'
 import { jsonKeyLiteral, type Sql, sql, wholeLiteral } from '../sql-fragment.ts'
 import { codePoints } from './escape-like.ts'
@@ -17,6 +17,8 @@ export const postgresql: Dialect = {
   decimal: (units, decimals) => sql`CAST(${decimalText(units, decimals)} AS numeric)`,
   manyNumbers: (numbers) =>
     sql`(SELECT CAST(number AS numeric) FROM jsonb_array_elements_text(CAST(${`[${numbers.join()}]`} AS jsonb)) AS l(number))`,
+  isInAnyRange: (value, ranges) =>
+    sql`EXISTS (SELECT 1 FROM jsonb_array_elements(CAST(${rangesJson(ranges)} AS jsonb)) AS r(range) WHERE ${value} BETWEEN CAST(range ->> 0 AS bigint) AND CAST(range ->> 1 AS bigint))`,
   units: (amount, decimals) => sql`(${amount} * ${wholeLiteral(10 ** decimals)})`,
   instant: (instantMs) => sql`CAST(${writeInstant(instantMs)} AS timestamptz)`,
   day: (day) => sql`CAST(${writeDay(day)} AS date)`,

@@ -1,5 +1,5 @@
 import { writeDay, writeInstant } from '../../time/calendar-day.ts'
-import { jsonUnitsBound } from '../decimal-text.ts'
+import { jsonUnitsBound, rangesJson } from '../decimal-text.ts'
 import type { Dialect, JsonSql } from '../dialect.ts'
 import { jsonPathLiteral, type Sql, sql, wholeLiteral } from '../sql-fragment.ts'
 
@@ -16,6 +16,8 @@ export const sqlite: Dialect = {
   // nearest to them, and equal when those are, so comparing these is exact.
   decimal: (units, decimals) => sql`${Number(units) / 10 ** decimals}`,
   manyNumbers: (numbers) => sql`(SELECT value FROM json_each(${`[${numbers.join()}]`}))`,
+  isInAnyRange: (value, ranges) =>
+    sql`EXISTS (SELECT 1 FROM json_each(${rangesJson(ranges)}) AS r WHERE ${value} BETWEEN r.value ->> 0 AND r.value ->> 1)`,
   units: (amount, decimals) => sql`CAST(ROUND(${amount} * ${wholeLiteral(10 ** decimals)}) AS INTEGER)`,
   // Trailing zeros are cut off, so that the bound sorts before or with every writing of the same instant.
   instant: (instantMs) =>
