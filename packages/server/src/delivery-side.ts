@@ -10,6 +10,7 @@ import {
 } from './deliveries/dispatcher.ts'
 import { createHttpVendor } from './vendor/http-vendor.ts'
 import { createPostReceipt } from './vendor/post-receipt.ts'
+import { rateRoutes } from './vendor/rate-routes.ts'
 import { receiptRoutes } from './vendor/receipt-routes.ts'
 import { createSimulatedVendor } from './vendor/simulated-vendor.ts'
 import { simulatedVendorRoutes } from './vendor/simulated-vendor-routes.ts'
@@ -48,7 +49,16 @@ const account = 'default'
 function policyFor({ callTimeoutMs, keyHours, doubtDeadlineMs }: VendorConfig): DeliveryPolicy {
   const doubt = keyHours === 0 ? 'atMostOnce' : 'idempotent'
   const keyTtlMs = keyHours * 3_600_000
-  return { ...defaultPolicy, callTimeoutMs, leaseMs: callTimeoutMs * 1.5, doubt, keyTtlMs, doubtDeadlineMs }
+  const keyMarginMs = Math.min(defaultPolicy.keyMarginMs, keyTtlMs / 4)
+  return {
+    ...defaultPolicy,
+    callTimeoutMs,
+    leaseMs: callTimeoutMs * 1.5,
+    doubt,
+    keyTtlMs,
+    keyMarginMs,
+    doubtDeadlineMs,
+  }
 }
 
 /** Constructs the dispatcher, the vendor it talks to, and, unless a real one is configured, the vendor itself. */
@@ -63,7 +73,9 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
     ...parts,
     vendor,
     policy: parts.policy ?? policyFor(config),
-    limits: { concurrency: config.concurrency, rate: { starts: config.ratePerSecond, windowMs: 1_000 } },
+    account,
+    concurrency: config.concurrency,
+    rates: [{ starts: config.ratePerSecond, windowMs: 1_000 }],
   })
   const settings = { ...calmVendor, ...config.simulated }
   const postReceipt = createPostReceipt(() => `${ownUrl()}/vendor/delivery-receipt`, config.key)
@@ -78,6 +90,7 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
         vendorKey: config.key,
         account,
       }),
+      rateRoutes(dispatcher),
       ...(isSimulated
         ? [
             simulatedVendorRoutes({

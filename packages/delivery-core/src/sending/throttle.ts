@@ -34,34 +34,36 @@ export interface Throttle {
  * permit or have their answer written down, so that the database's time does not cost the vendor's places. With a rate
  * there is no such lead, because a call that had to wait for its place would start in another call's window.
  */
-export function createThrottle(limits: ThrottleLimits): Throttle {
-  let current = queuesFor(limits)
+export function createThrottle(first: ThrottleLimits): Throttle {
+  const calls = new PQueue({ concurrency: first.concurrency })
+  let limits = first
+  let passages = passagesFor(first)
   return {
-    pass: (passage) => {
-      const { passages, calls } = current
-      return passages.add(() => passage((work) => calls.add(work)))
-    },
+    pass: (passage) => passages.add(() => passage((work) => calls.add(work))),
     limit: (changed) => {
-      current = queuesFor(changed)
+      // Unchanged limits must not open a new window beside the one that is already part full.
+      if (isSame(changed, limits)) return
+      limits = changed
+      calls.concurrency = changed.concurrency
+      passages = passagesFor(changed)
     },
     room: (withinMs) => {
-      const { concurrency, rate } = current.limits
+      const { concurrency, rate } = limits
       const inTime = rate === null ? Number.POSITIVE_INFINITY : Math.ceil((rate.starts * withinMs) / rate.windowMs)
       return Math.max(1, Math.min(concurrency * 4, inTime))
     },
   }
 }
 
-interface Queues {
-  readonly limits: ThrottleLimits
-  readonly passages: PQueue
-  readonly calls: PQueue
+function passagesFor({ concurrency, rate }: ThrottleLimits): PQueue {
+  if (rate === null) return new PQueue({ concurrency: concurrency * 2 })
+  return new PQueue({ concurrency, intervalCap: rate.starts, interval: rate.windowMs, strict: true })
 }
 
-function queuesFor(limits: ThrottleLimits): Queues {
-  const { concurrency, rate } = limits
-  const calls = new PQueue({ concurrency })
-  if (rate === null) return { limits, passages: new PQueue({ concurrency: concurrency * 2 }), calls }
-  const passages = new PQueue({ concurrency, intervalCap: rate.starts, interval: rate.windowMs, strict: true })
-  return { limits, passages, calls }
+function isSame(one: ThrottleLimits, other: ThrottleLimits): boolean {
+  return (
+    one.concurrency === other.concurrency &&
+    one.rate?.starts === other.rate?.starts &&
+    one.rate?.windowMs === other.rate?.windowMs
+  )
 }

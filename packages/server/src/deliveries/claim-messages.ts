@@ -4,9 +4,11 @@ import {
   customerValues,
   type DeliveryPolicy,
   mayResend,
+  type Rate,
 } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
+import { claimRoom } from './rate-rows.ts'
 import type { Writing } from './writing.ts'
 
 interface RunningRun {
@@ -23,18 +25,36 @@ export async function claimMessages(
   { transaction, nowMs }: Writing,
   { limit, leaseMs }: ClaimRequest,
   policy: DeliveryPolicy,
+  usualRates: readonly Rate[],
 ): Promise<readonly ClaimedMessage[]> {
   const runs = await runningRuns(transaction, nowMs)
+  const rooms = await roomsOf(transaction, runs, usualRates, nowMs)
   const claimed: ClaimedMessage[] = []
   for (const [index, run] of runs.entries()) {
-    const share = Math.ceil((limit - claimed.length) / (runs.length - index))
-    if (share === 0) break
+    const room = rooms.get(run.account) ?? 0
+    const share = Math.min(room, Math.ceil((limit - claimed.length) / (runs.length - index)))
+    if (share <= 0) continue
     const ids = await lockDue(database, transaction, run.id, nowMs, share, policy)
     if (ids.length === 0) continue
     await lease(transaction, ids, nowMs + leaseMs, nowMs)
     claimed.push(...(await readClaimed(transaction, run, ids)))
+    rooms.set(run.account, room - ids.length)
   }
   return claimed
+}
+
+/** What the rates of each account leave room for. */
+async function roomsOf(
+  transaction: Knex.Transaction,
+  runs: readonly RunningRun[],
+  usualRates: readonly Rate[],
+  nowMs: number,
+): Promise<Map<string, number>> {
+  const rooms = new Map<string, number>()
+  for (const { account } of runs) {
+    if (!rooms.has(account)) rooms.set(account, await claimRoom(transaction, account, usualRates, nowMs))
+  }
+  return rooms
 }
 
 /** Those with the fewest turns lately come first by chance of their id; a share that one leaves goes to the others. */

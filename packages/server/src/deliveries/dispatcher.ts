@@ -10,15 +10,16 @@ import {
   type KeeperEvent,
   type PauseReason,
   type Random,
+  type Rate,
   type ReconcilerEvent,
   type RunChange,
   repeat,
-  type ThrottleLimits,
   type Vendor,
 } from '@muster/delivery-core'
 import type { Database } from '../database/connect.ts'
 import { createHeartbeat } from './heartbeat-store.ts'
 import { createMessageStore } from './message-store.ts'
+import { createRatesStore } from './rates-store.ts'
 import { createReceiptStore } from './receipt-store.ts'
 import { createRenderer } from './render-message.ts'
 import { createRunBook } from './run-book.ts'
@@ -38,7 +39,7 @@ export type DispatcherEvent =
   | ReconcilerEvent
   | { readonly kind: 'out-of-balance'; readonly runId: string; readonly audience: number; readonly messages: number }
   | { readonly kind: 'stale-runs-paused'; readonly runs: number }
-  | { readonly kind: 'heartbeat-failed'; readonly error: unknown }
+  | { readonly kind: 'heartbeat-failed' | 'pacing-failed'; readonly error: unknown }
 
 export interface DispatcherParts {
   readonly database: Database
@@ -46,7 +47,11 @@ export interface DispatcherParts {
   readonly clock: Clock
   readonly random: Random
   readonly policy: DeliveryPolicy
-  readonly limits: ThrottleLimits
+  /** Calls in flight at once. */
+  readonly concurrency: number
+  /** The vendor account, and its limits where nobody set others: all windows hold at once, for all workers together. */
+  readonly account: string
+  readonly rates: readonly Rate[]
   readonly tell: (event: DispatcherEvent) => void
   /** Everybody is accounted for. Called at least once, after a crash too; a failure is followed by another call. */
   readonly onRunEnded: (run: RestingRun) => Promise<void>
@@ -63,8 +68,9 @@ export interface Dispatcher {
   stop(): Promise<void>
   /** There is new work: do not wait for the next look. */
   wake(): void
-  /** New limits, for everything that starts from now on. */
-  limit(limits: ThrottleLimits): void
+  /** New limits for the account, felt by all workers within two seconds. Without any, the configured ones hold again. */
+  changeRates(rates: readonly Rate[]): Promise<void>
+  rates(): Promise<readonly Rate[]>
 }
 
 const lookEveryMs = 1_000
@@ -72,8 +78,10 @@ const beatEveryMs = 30_000
 
 /** The sending side of the whole installation: one engine over all running runs, and all that keeps its books. */
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { database, clock, policy, tell } = parts
-  const store = createMessageStore(database, policy)
+  const { database, clock, policy, tell, account, concurrency } = parts
+  const store = createMessageStore(database, policy, undefined, parts.rates)
+  const rates = createRatesStore(database.knex)
+  const ratesNow = async () => (await rates.of(account)) ?? parts.rates
   const receipts = createReceiptStore(database, policy)
   const runs = createRunBook(database, (runId, audience, messages) =>
     tell({ kind: 'out-of-balance', runId, audience, messages }),
@@ -85,6 +93,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     runs,
     habits: { definiteStatuses: [], maxThrottleWaitMs: policy.maxThrottleWaitMs },
     render: createRenderer(),
+    limits: { concurrency, rate: shortest(parts.rates) },
     idleMs: lookEveryMs,
   })
   const reconciler = createReconciler(receipts, clock, tell)
@@ -96,20 +105,43 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     () => heartbeat.beat().then(() => false),
     (error) => tell({ kind: 'heartbeat-failed', error }),
   )
+  // Other processes change the rates too; the store keeps them at once, this only paces the calls within them.
+  const pacing = repeat(
+    clock,
+    lookEveryMs,
+    async () => {
+      engine.limit({ concurrency, rate: shortest(await ratesNow()) })
+      return false
+    },
+    (error) => tell({ kind: 'pacing-failed', error }),
+  )
   return {
     inbox: createInbox(receipts, reconciler.wake),
     start: async () => {
+      await rates.ensure(account, clock.nowMs())
       const stale = await heartbeat.stopStale()
       if (stale > 0) tell({ kind: 'stale-runs-paused', runs: stale })
-      for (const part of [beats, keeper, reconciler, engine]) part.start()
+      for (const part of [beats, pacing, keeper, reconciler, engine]) part.start()
     },
     stop: async () => {
       await engine.stop()
-      await Promise.all([beats.stop(), keeper.stop(), reconciler.stop()])
+      await Promise.all([beats.stop(), pacing.stop(), keeper.stop(), reconciler.stop()])
     },
     wake: engine.wake,
-    limit: engine.limit,
+    rates: ratesNow,
+    changeRates: async (changed) => {
+      await rates.set(account, changed, clock.nowMs())
+      engine.limit({ concurrency, rate: shortest(changed) })
+    },
   }
+}
+
+/** The window that paces the calls of this process; the longer ones are kept by the store alone. */
+function shortest(rates: readonly Rate[]): Rate | null {
+  return rates.reduce<Rate | null>(
+    (short, rate) => (short === null || rate.windowMs < short.windowMs ? rate : short),
+    null,
+  )
 }
 
 async function tellOwner(

@@ -1,4 +1,4 @@
-import type { DeliveryPolicy, MessageStore } from '@muster/delivery-core'
+import type { DeliveryPolicy, MessageStore, Rate } from '@muster/delivery-core'
 import type { Database } from '../database/connect.ts'
 import { claimMessages } from './claim-messages.ts'
 import { permitMessages } from './permit-messages.ts'
@@ -10,17 +10,21 @@ import { databaseInstant, type Instant, inWriting } from './writing.ts'
 /**
  * The durable truth about messages, in SQL. Each call is one transaction: on MySQL and MariaDB under READ COMMITTED
  * with SKIP LOCKED for claims, on SQLite with the write lock taken first. Leases and due times are compared by the
- * database's clock unless a test hands in another.
+ * database's clock unless a test hands in another. `usualRates` hold for accounts for which nobody set others.
  */
 export function createMessageStore(
   database: Database,
   policy: DeliveryPolicy,
   instant: Instant = databaseInstant(database),
+  usualRates: readonly Rate[] = [],
 ): MessageStore {
   return {
-    claim: (request) => inWriting(database, instant, (writing) => claimMessages(database, writing, request, policy)),
+    claim: (request) =>
+      inWriting(database, instant, (writing) => claimMessages(database, writing, request, policy, usualRates)),
     begin: (intents, leaseMs) =>
-      inWriting(database, instant, (writing) => permitMessages(database, writing, intents, leaseMs, policy)),
+      inWriting(database, instant, (writing) =>
+        permitMessages(database, writing, intents, leaseMs, policy, usualRates),
+      ),
     record: (facts) => inWriting(database, instant, (writing) => recordFacts(database, writing, facts, policy)),
     giveBack: (returns) => inWriting(database, instant, (writing) => returnMessages(database, writing, returns)),
     sweep: (limit) => inWriting(database, instant, (writing) => sweepMessages(database, writing, limit, policy)),

@@ -3,15 +3,18 @@ import {
   advance,
   type DeliveryPolicy,
   decideIntent,
-  type FailureCode,
   type Intent,
+  type IntentDecision,
   type IntentOutcome,
+  type Rate,
 } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
 import { closedAccounts } from './account-rows.ts'
 import { keyOf } from './claim-messages.ts'
 import { lockMessages, type MessageRow, standingColumns, standingOf, updateMessages } from './message-rows.ts'
+import { findObjections } from './objections.ts'
+import { reserveStarts } from './rate-rows.ts'
 import { holdRuns, type RunRow } from './run-rows.ts'
 import type { RowChange } from './update-rows.ts'
 import type { Writing } from './writing.ts'
@@ -19,13 +22,59 @@ import type { Writing } from './writing.ts'
 /** The intent transaction: permits each message or says no, and writes the attempt down before anything is sent. */
 export async function permitMessages(
   database: Database,
-  { transaction, nowMs }: Writing,
+  writing: Writing,
   intents: readonly Intent[],
   leaseMs: number,
   policy: DeliveryPolicy,
+  usualRates: readonly Rate[],
 ): Promise<readonly IntentOutcome[]> {
-  const runIds = intents.map(({ messageId }) => messageId.split('.')[0]!)
-  const runs = await holdRuns(transaction, database, runIds)
+  const { transaction, nowMs } = writing
+  const decided = await decideIntents(database, writing, intents, policy)
+  const permitted = await withinRates(database, writing, decided, usualRates)
+  const bodies = await knownBodies(
+    transaction,
+    permitted.map(({ message }) => message),
+  )
+  const changes: RowChange[] = []
+  const attempts: object[] = []
+  for (const { message, run, decision, intent } of decided) {
+    const standing = standingOf(message)
+    if (decision.kind === 'stale') continue
+    if (decision.kind !== 'permitted') {
+      changes.push({ id: message.id, set: standingColumns(advance(standing, decision), nowMs) })
+      continue
+    }
+    const text = bodies.get(message.id) ?? intent.body
+    const next = advance(standing, { kind: 'permitted', leaseUntilMs: nowMs + leaseMs })
+    changes.push({ id: message.id, set: { ...standingColumns(next, nowMs), ...firstsOf(message, nowMs), body: text } })
+    attempts.push(attemptRow(message, run, next.attempts, intent.token, text, nowMs))
+  }
+  await updateMessages(transaction, changes)
+  if (attempts.length > 0) await transaction('attempts').insert(attempts)
+  const ids = new Set(permitted.map(({ message }) => message.id))
+  return intents.map(({ messageId }) => ({ messageId, kind: ids.has(messageId) ? 'permitted' : 'refused' }))
+}
+
+interface Decided {
+  readonly intent: Intent
+  readonly message: MessageRow
+  readonly run: RunRow
+  decision: IntentDecision
+}
+
+/** Reads everything that can forbid a message, each row locked as far as it matters, and asks the library. */
+async function decideIntents(
+  database: Database,
+  { transaction, nowMs }: Writing,
+  intents: readonly Intent[],
+  policy: DeliveryPolicy,
+): Promise<readonly Decided[]> {
+  // A message's id begins with its run's, so that the runs can be held before their messages are looked at.
+  const runs = await holdRuns(
+    transaction,
+    database,
+    intents.map(({ messageId }) => messageId.split('.')[0]!),
+  )
   const messages = await lockMessages(
     transaction,
     database,
@@ -36,45 +85,45 @@ export async function permitMessages(
     transaction,
     [...runs.values()].map(({ account }) => account),
   )
-  const bodies = await knownBodies(transaction, [...messages.values()])
-  const changes: RowChange[] = []
-  const attempts: object[] = []
-  const outcomes = intents.map(({ messageId, token, epoch, body }): IntentOutcome => {
-    const message = messages.get(messageId)
+  return intents.flatMap((intent): Decided[] => {
+    const message = messages.get(intent.messageId)
     const run = runs.get(message?.run_id ?? '')
-    if (message === undefined || run === undefined) return { messageId, kind: 'refused' }
-    const standing = standingOf(message)
+    if (message === undefined || run === undefined) return []
     const decision = decideIntent(
       {
-        message: standing,
-        token,
-        epoch,
+        message: standingOf(message),
+        token: intent.token,
+        epoch: intent.epoch,
         run,
         firstReachedAtMs: message.first_reached_at_ms,
-        objection: objections.get(messageId) ?? null,
+        objection: objections.get(message.id) ?? null,
         closedUntilMs: closed.get(run.account) ?? null,
         nowMs,
       },
       policy,
     )
-    if (decision.kind === 'stale') return { messageId, kind: 'refused' }
-    if (decision.kind !== 'permitted') {
-      changes.push({ id: messageId, set: standingColumns(advance(standing, decision), nowMs) })
-      return { messageId, kind: 'refused' }
-    }
-    const text = bodies.get(messageId) ?? body
-    const next = advance(standing, { kind: 'permitted', leaseUntilMs: nowMs + leaseMs })
-    const firsts = {
-      first_intent_at_ms: message.first_intent_at_ms ?? nowMs,
-      first_reached_at_ms: message.first_reached_at_ms ?? nowMs,
-    }
-    changes.push({ id: messageId, set: { ...standingColumns(next, nowMs), ...firsts, body: text } })
-    attempts.push(attemptRow(message, run, next.attempts, token, text, nowMs))
-    return { messageId, kind: 'permitted' }
+    return [{ intent, message, run, decision }]
   })
-  await updateMessages(transaction, changes)
-  if (attempts.length > 0) await transaction('attempts').insert(attempts)
-  return outcomes
+}
+
+/** Takes back what the rates of an account leave no room for, and answers what stays permitted. */
+async function withinRates(
+  database: Database,
+  { transaction, nowMs }: Writing,
+  decided: readonly Decided[],
+  usualRates: readonly Rate[],
+): Promise<readonly Decided[]> {
+  const permitted = decided.filter(({ decision }) => decision.kind === 'permitted')
+  for (const account of [...new Set(permitted.map(({ run }) => run.account))].sort()) {
+    const ours = permitted.filter(({ run }) => run.account === account)
+    const { granted, waitMs } = await reserveStarts(transaction, database, account, usualRates, ours.length, nowMs)
+    for (const one of ours.slice(granted)) one.decision = { kind: 'released', dueAtMs: nowMs + waitMs }
+  }
+  return permitted.filter(({ decision }) => decision.kind === 'permitted')
+}
+
+function firstsOf({ first_intent_at_ms, first_reached_at_ms }: MessageRow, nowMs: number) {
+  return { first_intent_at_ms: first_intent_at_ms ?? nowMs, first_reached_at_ms: first_reached_at_ms ?? nowMs }
 }
 
 function attemptRow(message: MessageRow, run: RunRow, number: number, token: number, body: string, nowMs: number) {
@@ -105,48 +154,4 @@ async function knownBodies(
     .whereIn('id', attempted)
     .select('id', 'body')
   return new Map(rows.map(({ id, body }) => [id, body]))
-}
-
-/**
- * Why each of these messages must not be sent, as it stands in this transaction. Whoever withdraws consent locks the
- * customer too, so a withdrawal that commits comes wholly before or wholly after.
- */
-async function findObjections(
-  { dialect }: Database,
-  transaction: Knex.Transaction,
-  messages: readonly MessageRow[],
-): Promise<ReadonlyMap<string, FailureCode>> {
-  if (messages.length === 0) return new Map()
-  const wanted = transaction('customers')
-    .join('workspaces', 'workspaces.id', 'customers.workspace_id')
-    .whereIn('customers.id', [...new Set(messages.map(({ customer_id }) => customer_id))])
-    .select('customers.id', 'customers.workspace_id', 'customers.email_consent', 'workspaces.consent_policy')
-  const people: Person[] = await (dialect === 'sqlite' ? wanted : wanted.forShare('customers'))
-  const suppressed: { workspace_id: string; address: string }[] = await transaction('suppressions')
-    .whereIn('workspace_id', [...new Set(messages.map(({ workspace_id }) => workspace_id))])
-    .whereIn('address', [...new Set(messages.map(({ address }) => address ?? ''))])
-    .select('workspace_id', 'address')
-  const personOf = new Map(people.map((person) => [`${person.workspace_id} ${person.id}`, person]))
-  const isSuppressed = new Set(suppressed.map(({ workspace_id, address }) => `${workspace_id} ${address}`))
-  const objections = new Map<string, FailureCode>()
-  for (const { id, workspace_id, customer_id, address } of messages) {
-    const objection = isSuppressed.has(`${workspace_id} ${address}`)
-      ? 'OPTED_OUT'
-      : objectionOf(personOf.get(`${workspace_id} ${customer_id}`))
-    if (objection !== null) objections.set(id, objection)
-  }
-  return objections
-}
-
-interface Person {
-  readonly id: string
-  readonly workspace_id: string
-  readonly email_consent: boolean | number | null
-  readonly consent_policy: 'opt-in' | 'opt-out'
-}
-
-function objectionOf(person: Person | undefined): FailureCode | null {
-  if (person === undefined) return 'CUSTOMER_GONE'
-  if (person.email_consent === null) return person.consent_policy === 'opt-in' ? 'CONSENT_MISSING' : null
-  return person.email_consent ? null : 'CONSENT_REFUSED'
 }

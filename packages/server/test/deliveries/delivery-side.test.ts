@@ -2,13 +2,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Clock, defaultPolicy, type Progress } from '@muster/delivery-core'
 import { createSeededRandom } from '@muster/delivery-core/testing'
-import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabases } from '../../../../testing/databases.ts'
-import { createApp } from '../../src/app.ts'
 import { createRunStore } from '../../src/deliveries/run-store.ts'
 import { createDeliverySide } from '../../src/delivery-side.ts'
 import { calmVendor, roughVendor, type SimulatedVendorSettings } from '../../src/vendor/simulated-vendor-settings.ts'
+import { appOfRouters } from './app-of-routers.ts'
 import { addCustomers, openMigrated, workspaceId } from './open-database-store.ts'
 
 const realClock: Clock = {
@@ -47,6 +46,8 @@ async function open(
       ratePerSecond: 10_000,
       concurrency,
       callTimeoutMs: 20_000,
+      keyHours: 24,
+      doubtDeadlineMs: 60_000,
       simulated: { ...calmVendor, minLatencyMs: 1, maxLatencyMs: 20, receiptEveryMs: 5, ...simulated },
     },
     clock: realClock,
@@ -64,16 +65,7 @@ async function open(
     },
     onRunPaused: async () => {},
   })
-  const app = createApp({
-    world: { nowMs: () => Date.now(), newId: () => crypto.randomUUID() },
-    log: pino({ level: 'silent' }),
-    isProduction: false,
-    origins: { allowed: ['http://localhost:3000'], anyLocalhost: true },
-    tokens: { issuer: 'test', audience: 'test', keys: new Map([['1', 'x'.repeat(32)]]) },
-    findSession: async () => null,
-    rootRouters: [],
-    apiRouters: side.routers,
-  })
+  const app = appOfRouters(side.routers)
   server.on('request', app.callback())
   await addCustomers(
     opened.knex,

@@ -2,11 +2,13 @@
 // Says `ready` when it works, `ended RUN` when a run came to its end.
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
+import Router from '@koa/router'
 import { defaultPolicy } from '@muster/delivery-core'
+import Koa from 'koa'
 import { pino } from 'pino'
-import { createApp } from '../../dist/app.js'
 import { connect } from '../../dist/database/connect.js'
 import { createDeliverySide } from '../../dist/delivery-side.js'
+import { answerProblems } from '../../dist/http/answer-problems.js'
 
 const [databaseUrl, settings] = process.argv.slice(2)
 const { concurrency, ratePerSecond, policy, simulated } = JSON.parse(settings)
@@ -39,16 +41,11 @@ const side = createDeliverySide({
     process.stdout.write(`paused ${runId} ${reason}\n`)
   },
 })
-const app = createApp({
-  world,
-  log: pino({ level: 'silent' }),
-  isProduction: false,
-  origins: { allowed: [], anyLocalhost: false },
-  tokens: { issuer: 'test', audience: 'test', keys: new Map() },
-  findSession: async () => null,
-  rootRouters: [],
-  apiRouters: side.routers,
-})
+const app = new Koa()
+const api = new Router({ prefix: '/api' })
+for (const router of side.routers) api.use(router.routes())
+app.use(answerProblems(pino({ level: 'silent' })))
+app.use(api.routes())
 server.on('request', app.callback())
 await side.start()
 process.stdout.write('ready\n')

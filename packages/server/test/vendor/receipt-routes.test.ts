@@ -1,13 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createInbox, defaultPolicy, type Inbox, InboxFullError } from '@muster/delivery-core'
-import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../../testing/databases.ts'
-import { createApp } from '../../src/app.ts'
 import { createReceiptStore } from '../../src/deliveries/receipt-store.ts'
 import { receiptRoutes } from '../../src/vendor/receipt-routes.ts'
 import { createVendorStats } from '../../src/vendor/vendor-stats-store.ts'
+import { appOfRouters } from '../deliveries/app-of-routers.ts'
 import { openMigrated } from '../deliveries/open-database-store.ts'
 
 const closers: (() => unknown)[] = []
@@ -18,18 +17,9 @@ afterEach(async () => {
 async function open(inboxOf: (inbox: Inbox) => Inbox = (inbox) => inbox) {
   const opened = await openMigrated(testDatabases(['sqlite'])[0]!)
   const inbox = inboxOf(createInbox(createReceiptStore(opened, defaultPolicy), () => {}))
-  const app = createApp({
-    world: { nowMs: () => Date.now(), newId: () => crypto.randomUUID() },
-    log: pino({ level: 'silent' }),
-    isProduction: false,
-    origins: { allowed: [], anyLocalhost: false },
-    tokens: { issuer: 'test', audience: 'test', keys: new Map() },
-    findSession: async () => null,
-    rootRouters: [],
-    apiRouters: [
-      receiptRoutes({ inbox, stats: createVendorStats(opened.knex), vendorKey: 'secret', account: 'default' }),
-    ],
-  })
+  const app = appOfRouters([
+    receiptRoutes({ inbox, stats: createVendorStats(opened.knex), vendorKey: 'secret', account: 'default' }),
+  ])
   const server = createServer(app.callback())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

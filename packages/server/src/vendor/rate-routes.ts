@@ -1,0 +1,50 @@
+import Router from '@koa/router'
+import type { Rate } from '@muster/delivery-core'
+import { checkerOf } from '../http/checker-of.ts'
+import { succeeded } from '../http/envelope.ts'
+import { allow } from '../http/policy.ts'
+import { readBody } from '../http/read-body.ts'
+
+/** What the routes of this file stand on. */
+export interface RateParts {
+  rates(): Promise<readonly Rate[]>
+  changeRates(rates: readonly Rate[]): Promise<void>
+}
+
+/** A day, the longest window that a vendor was seen to count in. */
+const longestWindowMs = 24 * 3_600_000
+
+const checkRates = checkerOf<{ readonly rates: readonly Rate[] }>({
+  type: 'object',
+  required: ['rates'],
+  additionalProperties: false,
+  properties: {
+    rates: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 5,
+      items: {
+        type: 'object',
+        required: ['starts', 'windowMs'],
+        additionalProperties: false,
+        properties: {
+          starts: { type: 'integer', minimum: 1, maximum: 100_000_000 },
+          windowMs: { type: 'integer', minimum: 100, maximum: longestWindowMs },
+        },
+      },
+    },
+  },
+})
+
+/** How fast messages go out, while they do. For owners: the vendor account serves the whole installation. */
+export function rateRoutes({ rates, changeRates }: RateParts): Router {
+  return new Router()
+    .get('/vendor/rates', allow('owner'), async (ctx) => {
+      ctx.body = succeeded({ rates: await rates() })
+    })
+    .put('/vendor/rates', allow('owner'), async (ctx) => {
+      const wanted = await readBody(ctx, checkRates)
+      await changeRates(wanted.rates)
+      ctx.body = succeeded({ rates: await rates() })
+    })
+}
