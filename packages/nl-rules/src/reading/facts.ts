@@ -44,7 +44,9 @@ function readPresence(sentence: Sentence, at: number, name: string, field: Field
   const present = meaningAt(sentence, next, 'present')
   if (present === undefined) return null
   // "Consent given" says that it is true; that it is known says nothing of the kind.
-  if (field.type === 'boolean' && !/known$|set$/i.test(sentence.lexemes[next]!.text)) return null
+  if (field.type === 'boolean' && !/known$|set$/i.test(sentence.lexemes[next]!.text)) {
+    return fact({ field: name, operator: present.set !== isNegated ? '=' : '!=', value: true }, next + 1)
+  }
   return fact({ field: name, operator: present.set !== isNegated ? 'isSet' : 'isNotSet' }, next + 1)
 }
 

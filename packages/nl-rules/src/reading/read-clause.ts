@@ -2,7 +2,7 @@ import type { Rule } from '@muster/segment-core'
 import type { Clause, Subject } from './clause.ts'
 import { createDraft, type Draft, finish, mostParts, readPeriodPart, take } from './draft.ts'
 import { readEnumValues } from './facts.ts'
-import { type Found, isAt, meaningAt, type Sentence } from './lexemes.ts'
+import { type Found, isAt, isSign, meaningAt, type Sentence } from './lexemes.ts'
 import type { MeaningOf } from './meanings.ts'
 import { readPeriods } from './periods.ts'
 import { readPlaces } from './places.ts'
@@ -98,7 +98,9 @@ function readHead(sentence: Sentence, draft: Draft, context: ClauseContext): boo
   const activity = activityAt(sentence, at, draft, context)
   if (draft.edge !== null || draft.statusActivity !== null)
     return activity !== null && readActivity(sentence, draft, activity)
-  if (saying !== undefined && draft.quantity === null) return readSaying(sentence, draft, saying)
+  // "Opt-in: yes" is the field.
+  const isForm = isAt(sentence, at, 'field') && (isSign(sentence, at + 1, ':') || isAt(sentence, at + 1, 'compare'))
+  if (saying !== undefined && draft.quantity === null && !isForm) return readSaying(sentence, draft, saying)
   if (measure !== undefined)
     return readFigure(sentence, draft, { is: 'measure', name: measure.name, form: measure.form })
   if (activity !== null) return readActivity(sentence, draft, activity)

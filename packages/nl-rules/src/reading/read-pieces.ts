@@ -1,6 +1,7 @@
 import type { Clause, Piece, Span, Subject } from './clause.ts'
 import { isAt, isSign, meaningAt, type Sentence } from './lexemes.ts'
 import { type ClauseContext, readClause } from './read-clause.ts'
+import { readRequest } from './requests.ts'
 import { isFullStop } from './text-values.ts'
 
 /** A text cut into statements, the words between them, and what could not be read. */
@@ -37,6 +38,12 @@ function span(sentence: Sentence, from: number, to: number): Span {
 function skipOpening(state: State): void {
   const { sentence } = state
   const first = state.at
+  const request = readRequest(sentence, first)
+  if (request !== null) {
+    state.fillers.push(span(sentence, first, request.next))
+    state.at = request.next
+    return
+  }
   for (; state.at < sentence.lexemes.length; state.at += 1) {
     const at = state.at
     // "- women", "Segment: women"
@@ -187,7 +194,7 @@ function isAfterVerb(pieces: readonly Piece[]): boolean {
 function skipFiller(state: State): boolean {
   const { sentence, at } = state
   const isArticle = isAt(sentence, at, 'article') && isAt(sentence, at + 1, 'saying', 'enum', 'audience')
-  const isLead = isAt(sentence, at, 'have', 'be', 'do', 'with', 'light', 'live') && leadsOn(sentence, at + 1)
+  const isLead = isAt(sentence, at, 'have', 'be', 'do', 'with', 'live') && leadsOn(sentence, at + 1)
   if (!isAt(sentence, at, 'filler') && !isArticle && !isLead) return false
   state.fillers.push(span(sentence, at, at + 1))
   state.at = at + 1
