@@ -10,7 +10,9 @@ import { createTokens, tokenParties } from './accounts/tokens.ts'
 import { requireWorkspace } from './accounts/workspaces-store.ts'
 import { createApp } from './app.ts'
 import { assistantRoutes } from './assistant/assistant-routes.ts'
+import { createDailyAllowance } from './assistant/daily-allowance.ts'
 import { createKnownValues } from './assistant/known-values.ts'
+import { createLanguageModels } from './assistant/language-models.ts'
 import type { CampaignParts } from './campaigns/campaign-parts.ts'
 import { campaignRoutes } from './campaigns/campaign-routes.ts'
 import { completeCampaign, markPaused } from './campaigns/control-campaign.ts'
@@ -27,9 +29,13 @@ import { historyOf } from './history.ts'
 import { withoutValues } from './http/answer-problems.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { createLimits } from './http/limits.ts'
+import type { Session } from './http/session.ts'
 import type { OrderParts } from './orders/order-parts.ts'
 import { orderRoutes } from './orders/order-routes.ts'
 import { createAudience } from './segments/audience.ts'
+import { serviceKeyStart } from './workspaces/secret-key.ts'
+import { findMachine } from './workspaces/serve-machines.ts'
+import { workspaceRoutes } from './workspaces/workspace-routes.ts'
 import type { World } from './world/world.ts'
 
 /** What the program takes from outside. */
@@ -91,14 +97,29 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
     isProduction,
     origins: { allowed: config.frontendUrls, anyLocalhost: !isProduction },
     tokens: { ...tokenParties, keys: tokens.keys },
-    findSession: (sessionId, userId) => findLiveSession(knex, sessionId, userId, world.nowMs()),
+    findSession: async (sessionId, userId) => {
+      const session = await findLiveSession(knex, sessionId, userId, world.nowMs())
+      return session && { ...session, isMachine: false }
+    },
+    machines: { keyStart: serviceKeyStart, find: (key) => machineSession(accounts, key) },
     rootRouters: [healthRoutes(vitals, world)],
     apiRouters: [
       accountRoutes(accounts, limits, isProduction),
+      workspaceRoutes(accounts, isProduction, config.frontendUrls[0]),
       customerRoutes(customers, historyOf(knex, campaigns.runs)),
       orderRoutes(orders),
       campaignRoutes(campaigns, (workspaceId) => requireWorkspace(knex, workspaceId)),
-      assistantRoutes({ knex, world, catalog: crmCatalog, knownValues: createKnownValues({ knex, world }) }),
+      assistantRoutes({
+        knex,
+        world,
+        catalog: crmCatalog,
+        knownValues: createKnownValues({ knex, world }),
+        allowance: createDailyAllowance(
+          await createLanguageModels(config.languageModels),
+          config.languageModels.requestsPerUserAndDay,
+          world,
+        ),
+      }),
       ...delivery.routers,
     ],
   })
@@ -150,6 +171,14 @@ function tellTo(log: Logger): DeliverySideParts['tell'] {
     if ('error' in event) log.error({ event: event.kind, failure: withoutValues(event.error) }, 'delivery')
     else log.debug({ event }, 'delivery')
   }
+}
+
+/** A machine works in its workspace on behalf of whoever made its key. */
+async function machineSession(accounts: AccountParts, key: string): Promise<Session | null> {
+  const machine = await findMachine(accounts, key)
+  if (machine === null) return null
+  const { id, createdBy, workspaceId, role } = machine
+  return { sessionId: id, userId: createdBy, workspaceId, role, isMachine: true }
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<string> {

@@ -1,10 +1,13 @@
-import { type Translation, translate } from '@muster/nl-rules'
+import { type ModelName, type Translation, translate } from '@muster/nl-rules'
 import type { Catalog } from '@muster/segment-core'
 import type { Knex } from 'knex'
 import { requireWorkspace } from '../accounts/workspaces-store.ts'
 import type { World } from '../world/world.ts'
-import { type FlatRules, flatRules } from './flat-rules.ts'
+import type { DailyAllowance } from './daily-allowance.ts'
+import { deadlineOf } from './deadline.ts'
+import { type FlatAnswer, type FlatRules, flatRules } from './flat-rules.ts'
 import type { FindKnownValues } from './known-values.ts'
+import { failureWords, providerName } from './model-words.ts'
 
 /** What the actions of this room work with. */
 export interface AssistantParts {
@@ -12,24 +15,31 @@ export interface AssistantParts {
   readonly world: World
   readonly catalog: Catalog
   readonly knownValues: FindKnownValues
+  readonly allowance: DailyAllowance
 }
 
 /** The answer for the rule builder, and beside it everything that was understood. */
 export interface PromptAnswer {
   readonly prompt: string
-  /** Only what the builder can show, and all of the meaning; without rows when it cannot. */
-  readonly rules: FlatRules & { readonly provider: string | null }
+  /**
+   * Only what the builder can show, and all of the meaning; without rows when it cannot. With a provider the rows are
+   * the proposal of its language model, for the user to read and change before anything is done with them.
+   */
+  readonly rules: FlatRules & { readonly provider: ModelName | null }
   readonly explanation: string
   readonly translation: Translation
 }
 
-/** Translates a sentence for a workspace. What is not certain never becomes rows of the builder. */
+/**
+ * Translates a sentence for a workspace. What the reader is not certain of never becomes rows of the builder; what a
+ * language model proposes does, named as such, if it leaves out nothing.
+ */
 export async function translatePrompt(
   parts: AssistantParts,
-  workspaceId: string,
+  { workspaceId, userId }: { readonly workspaceId: string; readonly userId: string },
   prompt: string,
 ): Promise<PromptAnswer> {
-  const { knex, world, catalog, knownValues } = parts
+  const { knex, world, catalog, knownValues, allowance } = parts
   const { timeZone, currency } = await requireWorkspace(knex, workspaceId)
   const nowMs = world.nowMs()
   const known = await knownValues(workspaceId)
@@ -38,30 +48,54 @@ export async function translatePrompt(
     knownValues: known,
     now: nowMs,
     timeZone,
+    models: allowance.modelsFor(userId),
+    deadline: deadlineOf(world),
   })
-  const flat =
-    translation.rule !== null && translation.confident ? flatRules(translation.rule, { nowMs, timeZone }) : null
+  const { rule, confident, source, notUnderstood } = translation
+  const provider = source === 'heuristics' ? null : source
+  const isShown = confident || (provider !== null && notUnderstood.length === 0)
+  const flat = rule !== null && isShown ? flatRules(rule, { nowMs, timeZone }) : null
   return {
     prompt,
-    rules: { ...(flat?.rules ?? { logic: 'AND', conditions: [] }), provider: null },
-    explanation: explain(translation, flat?.remarks ?? null),
+    rules: { ...(flat?.rules ?? { logic: 'AND', conditions: [] }), provider: flat === null ? null : provider },
+    explanation:
+      provider === null ? explain(translation, flat?.remarks ?? null) : explainProposal(translation, provider, flat),
     translation,
   }
 }
 
+/** What a language model proposes, said back, so that a person can confirm it. */
+function explainProposal(
+  { sentence, notUnderstood }: Translation,
+  provider: ModelName,
+  flat: FlatAnswer | null,
+): string {
+  const open = notUnderstood.map(({ text }) => `"${text}"`)
+  return [
+    `${providerName(provider)} proposes, for you to check: ${sentence ?? ''}`,
+    ...(open.length === 0 ? [] : [`It leaves out ${open.join(', ')}, so no rows were filled in.`]),
+    ...(flat?.remarks ?? (open.length > 0 ? [] : [notShown])),
+  ].join(' ')
+}
+
+const notShown = 'The rule builder cannot show this audience, so no rows were filled in.'
+
 function explain(
-  { sentence, confident, notUnderstood, assumptions }: Translation,
+  { sentence, confident, notUnderstood, assumptions, asked = [] }: Translation,
   remarks: readonly string[] | null,
 ): string {
   if (!confident) {
     const open = notUnderstood.map(({ text, why }) => `"${text}" (${why})`)
-    return open.length === 0
-      ? 'Nothing in this text describes an audience.'
-      : `Not understood: ${open.join(', ')}. Please say it in other words.`
+    const failures = asked.map(({ model, outcome }) => failureWords(model, outcome))
+    const honest =
+      open.length === 0
+        ? 'Nothing in this text describes an audience.'
+        : `Not understood: ${open.join(', ')}. Please say it in other words.`
+    return [honest, ...failures].join(' ')
   }
   const taken =
     assumptions.length === 0 ? [] : [`Taken for granted: ${assumptions.map(({ text }) => text).join('; ')}.`]
-  const builder = remarks ?? ['The rule builder cannot show this audience, so no rows were filled in.']
+  const builder = remarks ?? [notShown]
   return [sentence ?? '', ...taken, ...builder].join(' ').trim()
 }
 

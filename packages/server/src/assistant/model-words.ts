@@ -1,0 +1,31 @@
+import type { AskedOutcome, ModelFailure, ModelName } from '@muster/nl-rules'
+
+const names: Readonly<Record<ModelName, string>> = { anthropic: 'Anthropic', gemini: 'Gemini' }
+
+/** The provider as people know it. */
+export function providerName(model: ModelName): string {
+  return names[model]
+}
+
+/** Why nothing came of asking a model, in a sentence for people. */
+export function failureWords(model: ModelName, failure: AskedOutcome | ModelFailure | 'INVALID_MESSAGES'): string {
+  const name = names[model]
+  switch (failure) {
+    case 'TIMED_OUT':
+      return `${name} did not answer in time.`
+    case 'LIMITED':
+      return `${name} answers no more questions for now: today's allowance or the provider's limit is used up.`
+    case 'REFUSED':
+      return `${name} refused the question.`
+    case 'NO_RULE':
+      return `${name} could not express it either.`
+    case 'INVALID_RULE':
+    case 'INVALID_MESSAGES':
+    case 'CUT_OFF':
+      return `${name} gave no usable answer.`
+    case 'UNAVAILABLE':
+      return `${name} could not be reached.`
+    case 'PROPOSED':
+      return `${name} answered.`
+  }
+}
