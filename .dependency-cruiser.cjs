@@ -93,6 +93,7 @@ module.exports = {
     ...floors('packages/segment-core/src', 'language', 'time', 'sql', 'operators', 'checking', 'targets', 'formats'),
     ...floors('packages/delivery-core/src', 'message', 'template', 'receiving|sending', 'testing'),
     ...floors('packages/nl-rules/src', 'reading', 'composing'),
+    ...floors('packages/nl-rules/src', 'asking', 'suggesting'),
     ...floors('packages/server/src', 'database', 'customers', 'orders|segments', 'campaigns'),
     {
       name: 'stores-know-no-route-and-no-other-store',
@@ -121,6 +122,8 @@ module.exports = {
       '^packages/server/src/',
       '^packages/nl-rules/src/reading/',
     ),
+    onlyKnownTo('@anthropic-ai/sdk', '^packages/nl-rules/src/asking/anthropic\\.ts$'),
+    onlyKnownTo('@google/generative-ai', '^packages/nl-rules/src/asking/gemini\\.ts$'),
     onlyKnownTo('bcrypt', '^packages/server/src/accounts/'),
     onlyKnownTo('jsonwebtoken', '^packages/server/src/(accounts|http)/'),
     onlyKnownTo('ajv', '^packages/server/src/http/'),
