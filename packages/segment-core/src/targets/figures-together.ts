@@ -34,10 +34,15 @@ export function figuresTogether(
 
 /** What one figure asks of related rows beyond another; `undefined` when its rows are not among those of the other. */
 function restBeyond(first: Figure<Settled>, figure: Figure<Settled>): Settled | undefined {
-  if (first.relation !== figure.relation) return undefined
+  if (first.relation !== figure.relation || isWrittenOften(figure)) return undefined
   const own = new Map(conjuncts(figure.where).map((part) => [JSON.stringify(writeSettled(part)), part]))
   for (const part of conjuncts(first.where)) if (!own.delete(JSON.stringify(writeSettled(part)))) return undefined
   return { kind: 'all', parts: [...own.values()], path: '' }
+}
+
+/** The figure would be written, with all that it is taken of, for each of many years or listed values. */
+function isWrittenOften({ aggregate, operator }: Figure<Settled>): boolean {
+  return aggregate === 'avg' || operator === 'anniversaryIn' || operator === 'anniversaryWithinNext'
 }
 
 function conjuncts(where: Settled | undefined): readonly Settled[] {
