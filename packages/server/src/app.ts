@@ -2,7 +2,7 @@ import Router from '@koa/router'
 import Koa from 'koa'
 import type { Logger } from 'pino'
 import { answerProblems, withoutValues } from './http/answer-problems.ts'
-import { authentication, type FindSession, type TokenRules } from './http/authentication.ts'
+import { authentication, type FindSession, type Machines, type TokenRules } from './http/authentication.ts'
 import type { Limits } from './http/limits.ts'
 import { crossOrigin, type OriginRules, refuseForeignChanges } from './http/origins.ts'
 import { requirePolicies } from './http/policy.ts'
@@ -19,6 +19,7 @@ export interface AppParts {
   readonly origins: OriginRules
   readonly tokens: TokenRules
   readonly findSession: FindSession
+  readonly machines: Machines
   readonly limits: Limits
   /** How many proxies stand before the server and may say where a request came from. */
   readonly trustedProxyHops: number
@@ -42,7 +43,7 @@ export function createApp(parts: AppParts): Koa {
   app.use(crossOrigin(parts.origins))
   app.use(answerProblems(parts.log))
   app.use(refuseForeignChanges(parts.origins))
-  app.use(authentication(parts.tokens, parts.findSession))
+  app.use(authentication(parts.tokens, parts.findSession, parts.machines))
   app.use(parts.limits.requests)
   mount(app, new Router(), parts.rootRouters)
   mount(app, new Router({ prefix: '/api' }), parts.apiRouters)

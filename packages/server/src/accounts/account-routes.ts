@@ -3,7 +3,7 @@ import { folded } from '../database/folded.ts'
 import { checkerOf } from '../http/checker-of.ts'
 import { done, succeeded } from '../http/envelope.ts'
 import type { Limits } from '../http/limits.ts'
-import { allow } from '../http/policy.ts'
+import { allow, allowPeople } from '../http/policy.ts'
 import { readBody } from '../http/read-body.ts'
 import { sessionIfAny, sessionOf } from '../http/session.ts'
 import { clearTokenCookie, setTokenCookie } from '../http/token-cookie.ts'
@@ -15,7 +15,7 @@ import { changeProfile, type Profile } from './change-profile.ts'
 import { logIn } from './log-in.ts'
 import { refreshSession } from './open-session.ts'
 import { type Registration, register } from './register.ts'
-import { revokeSession } from './sessions-store.ts'
+import { revokeAllSessions, revokeSession } from './sessions-store.ts'
 import { tokenLifetimeSeconds } from './tokens.ts'
 import { findUser, type User } from './users-store.ts'
 
@@ -42,7 +42,7 @@ export function accountRoutes(parts: AccountParts, limits: Limits, isProduction:
     ctx.body = succeeded({ ...userOnTheWire(user), token })
   })
 
-  router.get('/auth/me', allow('viewer'), async (ctx) => {
+  router.get('/auth/me', allowPeople('viewer'), async (ctx) => {
     ctx.body = succeeded(userOnTheWire(await userBehind(ctx)))
   })
 
@@ -53,21 +53,27 @@ export function accountRoutes(parts: AccountParts, limits: Limits, isProduction:
     ctx.body = done('Logged out')
   })
 
-  router.post('/auth/refresh', allow('viewer'), async (ctx) => {
+  router.post('/auth/logout-everywhere', allowPeople('viewer'), async (ctx) => {
+    await revokeAllSessions(knex, sessionOf(ctx).userId, world.nowMs())
+    clearTokenCookie(ctx, isProduction)
+    ctx.body = done('Logged out everywhere')
+  })
+
+  router.post('/auth/refresh', allowPeople('viewer'), async (ctx) => {
     const user = await userBehind(ctx)
     const token = await refreshSession(parts, sessionOf(ctx))
     setTokenCookie(ctx, token, tokenLifetimeSeconds, isProduction)
     ctx.body = succeeded({ user: userOnTheWire(user), token })
   })
 
-  router.post('/auth/change-password', allow('viewer'), async (ctx) => {
+  router.post('/auth/change-password', allowPeople('viewer'), async (ctx) => {
     const session = sessionOf(ctx)
     const change = await readBody(ctx, checkPasswordChange)
     await limits.attempt(ctx, `password ${session.userId}`, () => changePassword(parts, session, change))
     ctx.body = done('Password changed')
   })
 
-  router.put('/users/me', allow('viewer'), async (ctx) => {
+  router.put('/users/me', allowPeople('viewer'), async (ctx) => {
     const user = await changeProfile(parts, sessionOf(ctx).userId, await readBody(ctx, checkProfile))
     ctx.body = succeeded(userOnTheWire(user))
   })

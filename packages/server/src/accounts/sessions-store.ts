@@ -58,6 +58,11 @@ export async function revokeSession(knex: Knex, sessionId: string, nowMs: number
   await knex('sessions').where({ id: sessionId, revoked_at_ms: null }).update({ revoked_at_ms: nowMs })
 }
 
+/** Ends every session of a user, in every workspace. */
+export async function revokeAllSessions(knex: Knex, userId: string, nowMs: number): Promise<void> {
+  await knex('sessions').where({ user_id: userId, revoked_at_ms: null }).update({ revoked_at_ms: nowMs })
+}
+
 /** Ends every session of a user but the given one. */
 export async function revokeOtherSessions(knex: Knex, userId: string, keptId: string, nowMs: number): Promise<void> {
   await knex('sessions')

@@ -52,6 +52,15 @@ export async function requireWorkspace(knex: Knex, id: string): Promise<Workspac
   }
 }
 
+export async function updateWorkspace(knex: Knex, workspace: Workspace): Promise<void> {
+  await knex('workspaces').where({ id: workspace.id }).update({
+    name: workspace.name,
+    time_zone: workspace.timeZone,
+    currency: workspace.currency,
+    consent_policy: workspace.consentPolicy,
+  })
+}
+
 interface WorkspaceRow {
   readonly id: string
   readonly name: string

@@ -14,6 +14,12 @@ export interface TokenRules {
 /** Finds the session that a token names, unless it has been revoked or has run out. */
 export type FindSession = (sessionId: string, userId: string) => Promise<Session | null>
 
+/** Machines: how their keys begin, and who stands behind one. */
+export interface Machines {
+  readonly keyStart: string
+  find(key: string): Promise<Session | null>
+}
+
 /** The cookie that carries the token where the client keeps none itself. */
 export const tokenCookie = 'auth_token'
 
@@ -21,7 +27,7 @@ export const tokenCookie = 'auth_token'
  * Checks the token of a request, wherever it stands, and leaves `authenticate` for the route's policy:
  * the session is looked up once, and only where a route needs it.
  */
-export function authentication(rules: TokenRules, findSession: FindSession): Middleware {
+export function authentication(rules: TokenRules, findSession: FindSession, machines: Machines): Middleware {
   const verify = koaJwt({
     secret: async (header: { kid?: string }) => rules.keys.get(header.kid ?? '') ?? refuseKey(),
     algorithms: ['HS256'],
@@ -32,6 +38,11 @@ export function authentication(rules: TokenRules, findSession: FindSession): Mid
     passthrough: true,
   })
   return async (ctx, next) => {
+    const key = bearerOf(ctx)
+    if (key?.startsWith(machines.keyStart)) {
+      ctx.state['authenticate'] = async () => (await machines.find(key)) ?? refuse()
+      return next()
+    }
     ctx.state['authenticate'] = () => sessionFor(ctx.state['token'], findSession)
     if (tokenOf(ctx) === undefined) return next()
     await verify(ctx, next)
@@ -61,9 +72,11 @@ function refuseKey(): never {
 }
 
 async function sessionFor(token: unknown, findSession: FindSession): Promise<Session> {
-  const session = isClaims(token) ? await findSession(token.sid, token.userId) : null
-  if (session === null) throw new ProblemError('UNAUTHENTICATED', 'Please log in: the session is missing or has ended')
-  return session
+  return (isClaims(token) ? await findSession(token.sid, token.userId) : null) ?? refuse()
+}
+
+function refuse(): never {
+  throw new ProblemError('UNAUTHENTICATED', 'Please log in: the session is missing or has ended')
 }
 
 /** Lifetimes are checked by the verification only where `exp` stands; here it has to. */

@@ -17,6 +17,7 @@ const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true })
 addFormats.default(ajv)
 ajv.addFormat('mail-address', isMailAddress)
 ajv.addFormat('text', (text) => isWellFormed(text))
+ajv.addFormat('time-zone', isTimeZone)
 ajv.addFormat('moment', (text) => momentMs(text) !== null)
 ajv.addFormat('cents', { type: 'number', validate: (amount) => minorOf(amount) !== null })
 ajv.addKeyword({
@@ -126,6 +127,7 @@ function sayFormat(format: unknown): string {
     text: 'contains characters that are not text',
     date: 'must be a day like 2026-01-31',
     moment: 'must be a day like 2026-01-31 or a time like 2026-01-31T10:00:00Z',
+    'time-zone': 'must be the name of a time zone like Asia/Kolkata',
     cents: 'must have at most two decimals',
   }
   return words[String(format)] ?? 'is not in the expected form'
@@ -143,6 +145,14 @@ function isMailAddress(text: string): boolean {
     /^[^\s@"(),:;<>[\]\\\p{C}.]+(\.[^\s@"(),:;<>[\]\\\p{C}.]+)*@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)*$/u.test(text) &&
     /^.{1,64}@(localhost|.+\..+)$/u.test(text)
   )
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
 }
 
 /** Lone surrogates and NUL are no text: databases refuse or change them. */

@@ -24,6 +24,18 @@ export function allow(access: Access): Middleware {
   })
 }
 
+/** As `allow`, for people only: a machine's key opens no door to accounts, members or other keys. */
+export function allowPeople(role: Role): Middleware {
+  const allowed = allow(role)
+  return declarePolicy(async (ctx, next) => {
+    await allowed(ctx, async () => {
+      const session: Session = ctx.state['session']
+      if (session.isMachine) throw new ProblemError('FORBIDDEN', 'This is for people: please log in instead')
+      await next()
+    })
+  })
+}
+
 /** Marks a middleware of another kind, such as a check of a machine's key, as a route's policy. */
 export function declarePolicy(middleware: Middleware): Middleware {
   policies.add(middleware)

@@ -10,6 +10,8 @@ export interface Session {
   readonly userId: string
   readonly workspaceId: string
   readonly role: Role
+  /** A service token asks, on behalf of the user who made it. */
+  readonly isMachine: boolean
 }
 
 /**

@@ -2,6 +2,7 @@
 export type ProblemCode =
   | RequestProblem
   | AccountProblem
+  | WorkspaceProblem
   | CustomerProblem
   | OrderProblem
   | SegmentProblem
@@ -23,11 +24,19 @@ type RequestProblem =
 
 type AccountProblem = 'WRONG_CREDENTIALS' | 'WRONG_PASSWORD' | 'WEAK_PASSWORD' | 'USER_EXISTS' | 'EMAIL_TAKEN'
 
+type WorkspaceProblem =
+  | 'WORKSPACE_NOT_FOUND'
+  | 'MEMBER_NOT_FOUND'
+  | 'LAST_OWNER'
+  | 'INVITE_NOT_FOUND'
+  | 'ALREADY_MEMBER'
+  | 'SERVICE_TOKEN_NOT_FOUND'
+
 type CustomerProblem = 'CUSTOMER_NOT_FOUND' | 'CUSTOMER_EMAIL_TAKEN' | 'FIGURE_BELOW_ORDERS'
 
 type OrderProblem = 'ORDER_NOT_FOUND' | 'UNKNOWN_CUSTOMER' | 'TOTAL_MISMATCH' | 'STATUS_CHANGE_REFUSED'
 
-type SegmentProblem = 'SEGMENT_NOT_FOUND' | 'SEGMENT_NAME_TAKEN'
+type SegmentProblem = 'SEGMENT_NOT_FOUND' | 'SEGMENT_NAME_TAKEN' | 'SEGMENT_IN_USE' | 'SEGMENTS_FULL'
 
 type CampaignProblem = 'CAMPAIGN_NOT_FOUND' | 'CAMPAIGN_NOT_DRAFT' | 'CAMPAIGN_NOT_ACTIVE' | 'AUDIENCE_EMPTY'
 

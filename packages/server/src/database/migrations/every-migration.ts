@@ -1,6 +1,7 @@
 import { foundation } from './0001-foundation.ts'
 import { deliveries } from './0002-deliveries.ts'
+import { invitesAndServiceTokens } from './0003-invites-and-service-tokens.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step, in order. A new one is a line at the end. */
-export const everyMigration: readonly Migration[] = [foundation, deliveries]
+export const everyMigration: readonly Migration[] = [foundation, deliveries, invitesAndServiceTokens]
