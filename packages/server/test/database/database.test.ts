@@ -216,5 +216,14 @@ function built(path: string): string {
 const workspace = { id: 'w', name: 'W', time_zone: 'UTC', currency: 'USD', consent_policy: 'opt-out', created_at_ms: 1 }
 
 function segment(id: string, name: string) {
-  return { id, workspace_id: 'w', name, rules: '{}', created_by: 'u', created_at_ms: 1, updated_at_ms: 1 }
+  const stored = {
+    rules: '{}',
+    rule: '{}',
+    size: 0,
+    measured_at_ms: 1,
+    created_by: 'u',
+    created_at_ms: 1,
+    updated_at_ms: 1,
+  }
+  return { id, workspace_id: 'w', name, ...stored }
 }

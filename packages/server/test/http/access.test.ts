@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../../testing/databases.ts'
 import { connect } from '../../src/database/connect.ts'
-import type { Answer, Client } from '../client.ts'
+import { type Answer, type Client, clientOf } from '../client.ts'
 import { type OpenMuster, openMuster } from '../open-muster.ts'
 import { type Access, accessTable } from './access-table.ts'
 
@@ -30,6 +30,13 @@ describe('every route', () => {
     }
     foreign['orders'] = (await stranger.post('/api/orders', order)).text('data.id')
     const rules = { logic: 'AND', conditions: [{ field: 'visitCount', operator: '>=', value: 0 }] }
+    const strangerId = (await stranger.get('/api/auth/me')).text('data.id')
+    foreign['workspaces'] = (await stranger.get('/api/workspaces')).text('data.workspaces.0.id')
+    foreign['workspace/members'] = strangerId
+    foreign['workspace/invites'] = (await stranger.post('/api/workspace/invites', { role: 'owner' })).text('data.id')
+    const robot = { name: 'Robot', role: 'viewer' }
+    foreign['workspace/service-tokens'] = (await stranger.post('/api/workspace/service-tokens', robot)).text('data.id')
+    foreign['segments'] = (await stranger.post('/api/segments', { name: 'Foreign', rules })).text('data.segment.id')
     foreign['campaigns'] = (await stranger.post('/api/campaigns', { name: 'Foreign', rules })).text('data.id')
   })
   afterAll(() => muster.stop())
@@ -49,7 +56,7 @@ describe('every route', () => {
       ...(client.token === null ? {} : { authorization: `Bearer ${client.token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     }
-    return client.raw(pattern.replace(':id', id), {
+    return client.raw(pattern.replace(':id', id).replace(/:\w+/, 'nonexistent'), {
       method,
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -69,19 +76,31 @@ describe('every route', () => {
       if (access === 'vendor' || rank[role] < rank[access]) expect([role, status]).toEqual([role, 403])
       else if (access !== 'anyone') expect([401, 403, 500]).not.toContain(status)
     }
-    if (route === 'POST /api/auth/logout')
+    if (route.startsWith('POST /api/auth/logout'))
       for (const role of ['viewer', 'marketer', 'owner'] as const) clients[role] = await withRole(role)
   })
 
   it.each(rows.filter(({ route }) => route.includes(':id')))(
     '$route does not tell what is foreign from what is not',
     async ({ route, body }) => {
-      const collection = route.split('/')[2] ?? ''
+      const collection = route.slice(route.indexOf('/api/') + 5, route.indexOf('/:id'))
       const owner = clients.owner!
       const [theirs, none] = [await ask(owner, route, body, foreign[collection]), await ask(owner, route, body)]
       const said = ({ status, at }: Answer) => [status, at('code'), at('error')]
       expect(said(theirs)).toEqual(said(none))
       expect(theirs.status).toBe(404)
+    },
+  )
+
+  it.each(rows.filter(({ access }) => access !== 'anyone' && access !== 'vendor'))(
+    '$route is closed to machines where people are meant',
+    async ({ route, access, body }) => {
+      const owner = await withRole('owner')
+      const made = await owner.post('/api/workspace/service-tokens', { name: 'Robot', role: 'marketer' })
+      const { status } = await ask(clientOf(muster.origin, made.text('data.key')), route, body)
+      const isForPeople = /\/api\/(auth|users|workspaces?|invites)(\/|$)/.test(route)
+      if (isForPeople || access === 'owner') expect(status).toBe(403)
+      else expect([401, 403, 500]).not.toContain(status)
     },
   )
 
