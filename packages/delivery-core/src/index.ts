@@ -10,6 +10,7 @@ export { classifyAnswer, type VendorHabits } from './message/classify-answer.ts'
 export { type AttemptBounds, decideDispatch, isBudgetSpent } from './message/decide-dispatch.ts'
 export { decideIntent, type IntentDecision, type IntentSituation, isKeyTooOld } from './message/decide-intent.ts'
 export {
+  awaitingStatuses,
   type DeliveryStatus,
   deliveryStatuses,
   isFinal,

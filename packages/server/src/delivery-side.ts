@@ -8,6 +8,7 @@ import {
   type DispatcherEvent,
   type DispatcherParts,
 } from './deliveries/dispatcher.ts'
+import { createRunStore } from './deliveries/run-store.ts'
 import { createHttpVendor } from './vendor/http-vendor.ts'
 import { createPostReceipt } from './vendor/post-receipt.ts'
 import { rateRoutes } from './vendor/rate-routes.ts'
@@ -16,6 +17,7 @@ import { createSimulatedVendor } from './vendor/simulated-vendor.ts'
 import { simulatedVendorRoutes } from './vendor/simulated-vendor-routes.ts'
 import { calmVendor, type SimulatedVendorSettings } from './vendor/simulated-vendor-settings.ts'
 import { createSimulatedVendorStore } from './vendor/simulated-vendor-store.ts'
+import { testSendRoutes } from './vendor/test-send-routes.ts'
 import { createVendorLedger } from './vendor/vendor-ledger-store.ts'
 import { createVendorStats } from './vendor/vendor-stats-store.ts'
 
@@ -91,6 +93,12 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
         account,
       }),
       rateRoutes(dispatcher),
+      testSendRoutes({
+        knex: database.knex,
+        world: { nowMs: clock.nowMs, newId: parts.newId },
+        runs: createRunStore(database),
+        wake: dispatcher.wake,
+      }),
       ...(isSimulated
         ? [
             simulatedVendorRoutes({

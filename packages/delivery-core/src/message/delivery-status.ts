@@ -32,6 +32,9 @@ export function isFinal(status: DeliveryStatus): boolean {
   return rankOf(status) >= rankOf('failed')
 }
 
+/** Statuses after which another receipt is still awaited. */
+export const awaitingStatuses: readonly DeliveryStatus[] = deliveryStatuses.filter((status) => !isFinal(status))
+
 /** Whether the person has the message, as far as the vendor knows. */
 export function isPositive(status: DeliveryStatus): boolean {
   return status === 'delivered' || status === 'read'

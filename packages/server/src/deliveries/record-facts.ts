@@ -57,7 +57,7 @@ async function recordRound(
   const attempts = await attemptsOf(transaction, [...messages.keys()])
   const runs = await runsOf(transaction, [...messages.values()])
   const messageChanges: RowChange[] = []
-  const attemptChanges: (RowChange & { readonly token: number })[] = []
+  const attemptChanges: AttemptChange[] = []
   const happened: AttemptFact[] = []
   for (const fact of facts) {
     const message = messages.get(fact.messageId)
@@ -70,12 +70,20 @@ async function recordRound(
     const learning = { nowMs, isRunCancelled, retryInMs: fact.retryInMs, code: fact.code }
     const next = afterAttempts(standingOf(message), all, learning, policy)
     happened.push(fact)
-    attemptChanges.push({ id: fact.messageId, token: fact.token, set: attemptColumns(settled, attempt, fact, nowMs) })
+    attemptChanges.push({
+      id: fact.messageId,
+      number: attempt.number,
+      set: attemptColumns(settled, attempt, fact, nowMs),
+    })
     messageChanges.push({ id: message.id, set: messageColumns(message, next, all, fact, nowMs) })
   }
   await updateAttempts(transaction, attemptChanges)
   await updateMessages(transaction, messageChanges)
   await obeyVendor(transaction, happened, messages, runs, nowMs)
+}
+
+interface AttemptChange extends RowChange {
+  readonly number: number
 }
 
 function settle(attempt: AttemptRow, fact: AttemptFact): AttemptRow {
@@ -111,16 +119,12 @@ function messageColumns(
   }
 }
 
-function updateAttempts(
-  transaction: Knex.Transaction,
-  changes: readonly (RowChange & { readonly token: number })[],
-): Promise<void> {
-  if (changes.length === 0) return Promise.resolve()
-  const branches = changes.map(() => 'when ? then ?').join(' ')
-  const tokens = changes.flatMap(({ id, token }) => [id, token])
-  return updateRows(transaction, 'attempts', 'message_id', changes, (rows) =>
-    rows.whereRaw(`token = case message_id ${branches} end`, tokens),
-  )
+/** Most are first attempts, so that one statement changes nearly all. */
+async function updateAttempts(transaction: Knex.Transaction, changes: readonly AttemptChange[]): Promise<void> {
+  for (const number of new Set(changes.map((change) => change.number))) {
+    const alike = changes.filter((change) => change.number === number)
+    await updateRows(transaction, 'attempts', 'message_id', alike, (rows) => rows.where({ number }))
+  }
 }
 
 async function runsOf(

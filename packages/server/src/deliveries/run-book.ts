@@ -1,4 +1,11 @@
-import { openStates, type PauseReason, type RunBook, type RunChange, type RunState } from '@muster/delivery-core'
+import {
+  awaitingStatuses,
+  openStates,
+  type PauseReason,
+  type RunBook,
+  type RunChange,
+  type RunState,
+} from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
 import { pauseRun } from './run-rows.ts'
@@ -35,12 +42,7 @@ export function createRunBook(
 async function completeRuns(transaction: Knex.Transaction, nowMs: number, tellImbalance: TellImbalance): Promise<void> {
   const rows: { id: string; audience: number; resent: number }[] = await transaction('runs')
     .where('state', 'RUNNING')
-    .whereNotExists(
-      transaction('messages')
-        .whereRaw('messages.run_id = runs.id')
-        .whereIn('dispatch', [...openStates])
-        .select(transaction.raw('1')),
-    )
+    .whereNotExists(messagesOfRun(transaction).whereIn('dispatch', [...openStates]))
     .select('id', 'audience', 'resent')
   for (const { id, audience, resent } of rows) {
     const [row] = await transaction('messages').where('run_id', id).count({ messages: '*' })
@@ -60,17 +62,19 @@ async function settleRuns(transaction: Knex.Transaction, nowMs: number): Promise
   await transaction('runs')
     .whereIn('state', ['COMPLETED', 'CANCELLED'])
     .whereRaw('told_state = state')
+    .whereNotExists(messagesOfRun(transaction).whereIn('dispatch', [...openStates]))
+    // By the statuses too, because only then does the index lead to the few that are awaited.
     .whereNotExists(
-      transaction('messages')
-        .whereRaw('messages.run_id = runs.id')
-        .where((waiting) =>
-          waiting
-            .whereIn('dispatch', [...openStates])
-            .orWhere((sent) => sent.where('dispatch', 'ACCEPTED').whereNotNull('due_at_ms')),
-        )
-        .select(transaction.raw('1')),
+      messagesOfRun(transaction)
+        .where('dispatch', 'ACCEPTED')
+        .whereIn('delivery', [...awaitingStatuses])
+        .whereNotNull('due_at_ms'),
     )
     .update({ state: 'SETTLED', settled_at_ms: nowMs, updated_at_ms: nowMs })
+}
+
+function messagesOfRun(transaction: Knex.Transaction): Knex.QueryBuilder {
+  return transaction('messages').whereRaw('messages.run_id = runs.id').select(transaction.raw('1'))
 }
 
 /** Changes that nobody has heard of yet. Starting is no news to whoever started it. */

@@ -11,8 +11,8 @@ export interface StatsPeriod {
 export interface VendorFigures {
   readonly totalMessages: number
   readonly statusDistribution: Readonly<Record<WireStatus, number>>
-  /** From handing a message over to its delivery, in the mean; null when nothing was delivered. */
-  readonly avgDeliveryTimeMs: number | null
+  /** From handing a message over to its delivery, in the mean; 0 when nothing was delivered, because clients print it. */
+  readonly avgDeliveryTimeMs: number
   /** Delivered of those that were handed over or failed, in percent with one decimal. */
   readonly successRate: number
 }
@@ -54,7 +54,7 @@ function figuresOf(
   return {
     totalMessages: wireStatuses.reduce((total, status) => total + of(status), 0),
     statusDistribution,
-    avgDeliveryTimeMs: mean === null ? null : Math.round(Number(mean)),
+    avgDeliveryTimeMs: Math.round(Number(mean ?? 0)),
     successRate: handedOver === 0 ? 0 : Math.round((of('DELIVERED') / handedOver) * 1000) / 10,
   }
 }

@@ -160,6 +160,24 @@ for (const database of testDatabases(['sqlite', 'mariadb'])) {
       expect(effects).toEqual([{ n: 300 }])
     })
 
+    it('send nothing twice when one of them is stopped for longer than its lease and goes on', async () => {
+      const { url, knex, progress, isSettled } = await launch(database, 200)
+      const settings = { concurrency: 8, ratePerSecond: 100, policy: hasty, simulated: restless }
+      const sleeper = startSending(url, settings)
+      await sleeper.said('ready')
+      await after(200)
+      sleeper.process.kill('SIGSTOP')
+      const other = startSending(url, settings)
+      await other.said('ready')
+      await after(2 * hasty.leaseMs)
+      sleeper.process.kill('SIGCONT')
+      await eventually(isSettled)
+      expect(await progress()).toMatchObject({ accepted: 200, isBalanced: true })
+      const effects = await knex('simulated_vendor_messages').select('deliveries')
+      expect(effects).toHaveLength(200)
+      expect(effects.every(({ deliveries }) => deliveries === 1)).toBe(true)
+    })
+
     it('show as unconfirmed what nobody can know, and resend nothing to a vendor without keys', async () => {
       const { url, knex, progress, isSettled } = await launch(database, 120)
       const careful = { ...hasty, doubt: 'atMostOnce', keyTtlMs: 0, doubtDeadlineMs: 1_500, receiptHorizonMs: 3_000 }

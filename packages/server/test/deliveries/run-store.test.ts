@@ -300,7 +300,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       })
       expect(await stats(workspaceId, { fromMs: nowMs + 1, beforeMs: nowMs + 2 })).toMatchObject({
         totalMessages: 0,
-        avgDeliveryTimeMs: null,
+        avgDeliveryTimeMs: 0,
       })
       expect(await stats('other', null)).toMatchObject({ totalMessages: 0 })
     })
