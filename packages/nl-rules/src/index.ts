@@ -21,11 +21,12 @@ export type { Stretch } from './reading/stretches.ts'
 export { type Channel, channels, type Tone, tones } from './suggesting/channel.ts'
 export { type Allowed, checkMessage, type Message } from './suggesting/check-message.ts'
 export {
+  type AskedWriter,
   type Suggestion,
+  type SuggestionOptions,
   type SuggestionRequest,
   type Suggestions,
   suggestMessages,
-  type Writing,
 } from './suggesting/suggest-messages.ts'
 // Translate
 export {

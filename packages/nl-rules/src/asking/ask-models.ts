@@ -1,9 +1,10 @@
 import type { Catalog } from '@muster/segment-core'
 import { type AskedOutcome, askModel, type Proposal } from './ask-model.ts'
+import { endingOf } from './ask-once.ts'
 import type { Deadline, LanguageModel, ModelName } from './language-model.ts'
 import type { AskedAt } from './prompt.ts'
 
-/** Whom to ask where a text was not understood, and for how long. */
+/** Whom to ask, and for how long. */
 export interface Asking {
   /** Asked in this order, until one of them answers. */
   readonly models: readonly LanguageModel[]
@@ -39,8 +40,7 @@ const longestAskedText = 2_000
 export async function askModels(text: string, catalog: Catalog, at: AskedAt, asking: Asking): Promise<Answers> {
   const isAskable = text.trim() !== '' && text.length <= longestAskedText
   if (!isAskable || asking.models.length === 0) return { proposal: null, asked: [] }
-  const ending = asking.deadline(mostAskingMs)
-  const signal = asking.signal === undefined ? ending : AbortSignal.any([ending, asking.signal])
+  const signal = endingOf(asking.deadline(mostAskingMs), asking.signal)
   const asked: Asked[] = []
   for (const model of asking.models) {
     const { outcome, proposal } = await askModel(model, text, catalog, at, signal)

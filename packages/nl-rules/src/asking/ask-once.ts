@@ -18,3 +18,8 @@ export async function askOnce(model: LanguageModel, question: Question, signal: 
 }
 
 const timedOut: Answer = { ok: false, failure: 'TIMED_OUT' }
+
+/** Ends with the deadline, or with the caller if that is earlier. */
+export function endingOf(deadline: AbortSignal, caller: AbortSignal | undefined): AbortSignal {
+  return caller === undefined ? deadline : AbortSignal.any([deadline, caller])
+}

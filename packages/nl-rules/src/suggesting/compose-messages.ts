@@ -38,11 +38,19 @@ export interface Composed extends Message {
  * There is always at least one message.
  */
 export function composeMessages(composition: Composition, count: number, chance: Chance): Composed[] {
-  const { objective, allowed } = composition
-  const isFine = (message: Message) => checkMessage(message, allowed).length === 0
-  const withTopic = objective.topic === null ? [] : candidates(composition, chance, objective.topic).filter(isFine)
-  const all = withTopic.length > 0 ? withTopic : candidates(composition, chance, null).filter(isFine)
-  return distinct(all, count)
+  const { topic } = composition.objective
+  const withTopic = topic === null ? [] : fitting(candidates(composition, chance, topic), composition.allowed, count)
+  return withTopic.length > 0 ? withTopic : fitting(candidates(composition, chance, null), composition.allowed, count)
+}
+
+/** The first so many different ones that keep their promises. */
+function fitting(all: readonly Composed[], allowed: Allowed, count: number): Composed[] {
+  const found = new Map<string, Composed>()
+  for (const message of all) {
+    if (found.size === count) break
+    if (!found.has(message.text) && checkMessage(message, allowed).length === 0) found.set(message.text, message)
+  }
+  return [...found.values()]
 }
 
 /** Ways to say it, by turns with other words: the fullest first, then without what can be left out. */
@@ -163,9 +171,4 @@ function assembled(
 function subjectFor(topic: string | null, { intent, isDraft }: Objective, register: Register): string {
   const fits = topic !== null && !isDraft && !/[{}]/u.test(topic) && topic.length <= longestSubject
   return fits ? capitalized(topic) : (leads[intent][register][0] ?? '').replace(/[.!?].*$/u, '')
-}
-
-function distinct(all: readonly Composed[], count: number): Composed[] {
-  const byText = new Map(all.map((message) => [message.text, message]))
-  return [...byText.values()].slice(0, count)
 }

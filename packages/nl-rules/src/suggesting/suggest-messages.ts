@@ -1,7 +1,8 @@
 import type { Catalog, Rule } from '@muster/segment-core'
-import { askOnce } from '../asking/ask-once.ts'
-import type { Deadline, LanguageModel, ModelFailure, ModelName } from '../asking/language-model.ts'
-import { askForMessages } from './ask-for-messages.ts'
+import type { Asking } from '../asking/ask-models.ts'
+import { endingOf } from '../asking/ask-once.ts'
+import type { ModelFailure, ModelName } from '../asking/language-model.ts'
+import { askForMessages, type Commission, type WrittenMessage, type WrittenMessages } from './ask-for-messages.ts'
 import { type Trait, traitsOf } from './audience-traits.ts'
 import { createChance } from './chance.ts'
 import { type Channel, type Tone, tones } from './channel.ts'
@@ -11,7 +12,7 @@ import { type Objective, readObjective } from './read-objective.ts'
 
 /** What messages are wanted. */
 export interface SuggestionRequest {
-  /** What the message is to do, or a draft of it, in the words of whoever sends it. At most 2,000 characters are read. */
+  /** What the message is to do, or a draft of it, in the words of whoever sends it. One of more than 2,000 characters is not read. */
   readonly objective: string
   /** Whom it goes to; what the rule says of all of them may be spoken of. */
   readonly audience?: Rule
@@ -28,18 +29,10 @@ export interface SuggestionRequest {
   readonly placeholders?: readonly string[]
 }
 
-/** A model to ask, and its timer. */
-export interface Writing {
-  readonly model: LanguageModel
-  /** The timer that ends the asking, such as `AbortSignal.timeout`. */
-  readonly deadline: Deadline
-  readonly signal?: AbortSignal
-}
-
 /** A message that could be sent. It promises nothing that its objective does not hold. */
 export interface Suggestion {
   readonly text: string
-  /** Mails have one. */
+  /** Mails have one, unless a model left it out. */
   readonly subject: string | null
   readonly tone: Tone
   readonly channel: Channel
@@ -51,8 +44,14 @@ export interface Suggestion {
 export interface Suggestions {
   readonly suggestions: readonly [Suggestion, ...Suggestion[]]
   readonly source: 'composed' | ModelName
-  /** Why a model that was to write did not; null where it did, or none was to. */
-  readonly failure: ModelFailure | 'INVALID_MESSAGES' | null
+  /** The language models that were asked, in order, and how that ended. */
+  readonly asked: readonly AskedWriter[]
+}
+
+/** A model that was asked for messages. `INVALID_MESSAGES`: none of its messages could be sent, twice. */
+export interface AskedWriter {
+  readonly model: ModelName
+  readonly outcome: 'WRITTEN' | 'INVALID_MESSAGES' | ModelFailure
 }
 
 const usualPlaceholders: readonly string[] = ['name', 'email', 'spending']
@@ -62,36 +61,49 @@ const mostSuggestions = 10
 /** As long as somebody waits for a page. */
 const mostWritingMs = 10_000
 
+/** What messages are wanted, and which language models are asked to write them: none by default. */
+export type SuggestionOptions = SuggestionRequest & (Asking | { readonly models?: never })
+
 /**
- * Suggests messages for an objective and an audience. With a model the messages are its own, as far as they keep the
- * promises of `Suggestion`; without one, or where it fails, they are composed from phrases, and that is said.
+ * Suggests messages for an objective and an audience. With models the messages are those of the first one that can be
+ * had, as far as they keep the promises of `Suggestion`; else they are composed from phrases, and that is said.
  */
-export async function suggestMessages(request: SuggestionRequest & Partial<Writing>): Promise<Suggestions> {
-  const order = orderOf(request)
-  const { model, deadline } = request
-  if (model === undefined || deadline === undefined || order.allowed.objective.trim() === '')
-    return composed(order, null)
-  const ending = deadline(mostWritingMs)
-  const signal = request.signal === undefined ? ending : AbortSignal.any([ending, request.signal])
-  const tone = request.tone ?? 'friendly'
-  const commission = {
-    objective: order.allowed.objective,
-    traits: order.traits,
-    tone,
-    allowed: order.allowed,
-    count: order.count,
+export async function suggestMessages(options: SuggestionOptions): Promise<Suggestions> {
+  const order = orderOf(options)
+  if (options.models === undefined || order.allowed.objective.trim() === '') return composed(order, [])
+  const { models, deadline } = options
+  const signal = endingOf(deadline(mostWritingMs), options.signal)
+  const asked: AskedWriter[] = []
+  for (const model of models) {
+    const written = await askForMessages(model, commissionOf(order), signal)
+    asked.push({ model: model.name, outcome: written.ok ? 'WRITTEN' : written.failure })
+    if (written.ok) return delivered(order, written.messages, model.name, asked)
+    if (written.failure === 'TIMED_OUT') break
   }
-  const written = await askForMessages(model, commission, (asked, question) => askOnce(asked, question, signal))
-  if (!written.ok) return composed(order, written.failure)
-  const [first, ...others] = written.messages.map((message) => ({
+  return composed(order, asked)
+}
+
+function commissionOf({ request, traits, allowed, count }: Order): Commission {
+  return { objective: allowed.objective, traits, tones: wantedTones(request), allowed, count }
+}
+
+function wantedTones({ tone }: SuggestionRequest): readonly [Tone, ...Tone[]] {
+  return tone === undefined ? tones : [tone]
+}
+
+function delivered(
+  { allowed }: Order,
+  messages: WrittenMessages,
+  model: ModelName,
+  asked: readonly AskedWriter[],
+): Suggestions {
+  const suggestion = (message: WrittenMessage): Suggestion => ({
     ...message,
-    tone,
-    channel: order.allowed.channel,
-    why: `Written by a language model (${model.name}) from your objective, and checked.`,
-  }))
-  return first === undefined
-    ? composed(order, 'INVALID_MESSAGES')
-    : { suggestions: [first, ...others], source: model.name, failure: null }
+    channel: allowed.channel,
+    why: 'Written by a language model from your objective, and checked.',
+  })
+  const [first, ...others] = messages
+  return { suggestions: [suggestion(first), ...others.map(suggestion)], source: model, asked }
 }
 
 /** A request, made ready. */
@@ -105,7 +117,8 @@ interface Order {
 
 function orderOf(request: SuggestionRequest): Order {
   const { audience, catalog, channel = 'email', placeholders = usualPlaceholders } = request
-  const objective = request.objective.slice(0, longestObjective)
+  // Cut in the middle, an offer would lose its conditions: what is too long to read is not read at all.
+  const objective = request.objective.length > longestObjective ? '' : request.objective
   const usual = request.tone === undefined ? tones.length : 3
   return {
     request,
@@ -116,9 +129,9 @@ function orderOf(request: SuggestionRequest): Order {
   }
 }
 
-function composed({ request, objective, traits, allowed, count }: Order, failure: Suggestions['failure']): Suggestions {
+function composed({ request, objective, traits, allowed, count }: Order, asked: readonly AskedWriter[]): Suggestions {
   const chance = createChance(request.seed)
-  const wanted = request.tone === undefined ? tones : [request.tone]
+  const wanted = wantedTones(request)
   const perTone = Math.ceil(count / wanted.length)
   const suggestions = wanted
     .flatMap((tone) =>
@@ -128,22 +141,20 @@ function composed({ request, objective, traits, allowed, count }: Order, failure
           subject,
           tone,
           channel: allowed.channel,
-          why: whyOf(objective, saysTopic, trait),
+          why: whyOf(objective, saysTopic && allowed.objective === request.objective, trait),
         }),
       ),
     )
     .slice(0, count)
   const [first, ...others] = suggestions
   if (first === undefined) throw new Error('The phrases of a tone do not keep the promises of suggestions')
-  return { suggestions: [first, ...others], source: 'composed', failure }
+  return { suggestions: [first, ...others], source: 'composed', asked }
 }
 
-function whyOf({ topic, isDraft }: Objective, saysTopic: boolean, trait: Trait['is'] | null): string {
+function whyOf({ isDraft }: Objective, saysAll: boolean, trait: Trait['is'] | null): string {
   const parts = [
-    isDraft && saysTopic ? 'Your own words, with a beginning and an end.' : 'Composed from your objective.',
-    ...(topic !== null && !saysTopic
-      ? ['Its details are left out: they are too long for this channel, or no plain text with known placeholders.']
-      : []),
+    isDraft && saysAll ? 'Your own words, with a beginning and an end.' : 'Composed from your objective.',
+    ...(saysAll ? [] : ['Its details are left out: they are too long, or no plain text with known placeholders.']),
     ...(trait === null ? [] : ['It speaks of what your rule says about everybody in the audience.']),
   ]
   return parts.join(' ')

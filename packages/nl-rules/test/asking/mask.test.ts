@@ -56,7 +56,7 @@ describe('masking', () => {
 
   it('gives any text back', () =>
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         const masked = mask(text)
         expect(withHidden(masked.text, masked.hidden)).toBe(text)
       }),

@@ -190,7 +190,7 @@ describe.each(wires)('suggestions written by $name', (wire: Wire) => {
   async function write(reply: Reply, deadline = () => new AbortController().signal) {
     const provider = await wire.open(reply)
     open.push(provider)
-    return { ...provider, result: await suggestMessages({ ...request, model: provider.model, deadline }) }
+    return { ...provider, result: await suggestMessages({ ...request, models: [provider.model], deadline }) }
   }
 
   const good = { messages: [{ text: 'Hello {name}, we have missed you. Come back and get 20% off!' }] }
@@ -199,7 +199,7 @@ describe.each(wires)('suggestions written by $name', (wire: Wire) => {
   it('are the model’s own, with what was hidden put back', async () => {
     const text = 'Hello {name}, 20% off! Questions? [EMAIL_1]'
     const { result, received } = await write(wire.structured({ messages: [{ text }, ...good.messages] }))
-    expect(result).toMatchObject({ source: wire.name, failure: null })
+    expect(result).toMatchObject({ source: wire.name, asked: [{ model: wire.name, outcome: 'WRITTEN' }] })
     expect(result.suggestions.map((suggestion) => suggestion.text)).toEqual([
       'Hello {name}, 20% off! Questions? help.canary@example.com',
       'Hello {name}, we have missed you. Come back and get 20% off!',
@@ -239,9 +239,9 @@ describe.each(wires)('suggestions written by $name', (wire: Wire) => {
     ['429', failing(429), 'LIMITED', 1],
     ['500', failing(500), 'UNAVAILABLE', 1],
     ['an answer that is cut off', wire.cutOff('{"messages": [{"te'), 'CUT_OFF', 1],
-  ] as const)('fall back on composed ones, and say why: %s', async (_, reply, failure, requests) => {
+  ] as const)('fall back on composed ones, and say why: %s', async (_, reply, outcome, requests) => {
     const { result, received } = await write(reply)
-    expect(result).toEqual({ ...(await suggestMessages(request)), failure })
+    expect(result).toEqual({ ...(await suggestMessages(request)), asked: [{ model: wire.name, outcome }] })
     expect(received).toHaveLength(requests)
   })
 
@@ -251,6 +251,50 @@ describe.each(wires)('suggestions written by $name', (wire: Wire) => {
       () => ending.abort(),
       () => ending.signal,
     )
-    expect(result).toEqual({ ...(await suggestMessages(request)), failure: 'TIMED_OUT' })
+    expect(result).toEqual({ ...(await suggestMessages(request)), asked: [{ model: wire.name, outcome: 'TIMED_OUT' }] })
+  })
+
+  it('have the tones that they name', async () => {
+    const { tone: _, ...anyTone } = request
+    const messages = [
+      { text: 'Come back, {name}!', tone: 'playful' },
+      { text: 'Do come back, {name}.', tone: 'rude' },
+    ]
+    const provider = await wire.open(wire.structured({ messages }))
+    open.push(provider)
+    const deadline = () => new AbortController().signal
+    const { suggestions } = await suggestMessages({ ...anyTone, models: [provider.model], deadline })
+    expect(suggestions.map(({ tone }) => tone)).toEqual(['playful', 'friendly'])
+    expect(provider.received[0]?.body).toContain('friendly, professional, playful, urgent, warm')
+  })
+
+  it('come from the next model where one cannot be had', async () => {
+    const busy = await wire.open(failing(429))
+    const free = await wire.open(wire.structured(good))
+    open.push(busy, free)
+    const deadline = () => new AbortController().signal
+    const { source, asked } = await suggestMessages({ ...request, models: [busy.model, free.model], deadline })
+    expect(source).toBe(wire.name)
+    expect(asked.map(({ outcome }) => outcome)).toEqual(['LIMITED', 'WRITTEN'])
+  })
+})
+
+describe('an objective that is too long to be read', () => {
+  it('is not cut, is sent to nobody, and yields messages without details', async () => {
+    const objective = `Win back customers with 20% off ${'everything but shoes, '.repeat(100)}`
+    const nobody = { name: 'anthropic', ask: () => Promise.reject(new Error('asked')) } as const
+    const deadline = () => new AbortController().signal
+    const { suggestions, asked } = await suggestMessages({
+      objective,
+      catalog: shop,
+      seed: 1,
+      models: [nobody],
+      deadline,
+    })
+    expect(asked).toEqual([])
+    for (const { text, why } of suggestions) {
+      expect(text).not.toContain('20%')
+      expect(why).toContain('details are left out')
+    }
   })
 })

@@ -1,4 +1,4 @@
-import type { AskedOutcome, ModelFailure, ModelName } from '@muster/nl-rules'
+import type { AskedOutcome, AskedWriter, ModelName } from '@muster/nl-rules'
 
 const names: Readonly<Record<ModelName, string>> = { anthropic: 'Anthropic', gemini: 'Gemini' }
 
@@ -7,10 +7,10 @@ export function providerName(model: ModelName): string {
   return names[model]
 }
 
-/** Why nothing came of asking a model, in a sentence for people. */
-export function failureWords(model: ModelName, failure: AskedOutcome | ModelFailure | 'INVALID_MESSAGES'): string {
+/** How asking a model ended, in a sentence for people. */
+export function outcomeWords(model: ModelName, outcome: AskedOutcome | AskedWriter['outcome']): string {
   const name = names[model]
-  switch (failure) {
+  switch (outcome) {
     case 'TIMED_OUT':
       return `${name} did not answer in time.`
     case 'LIMITED':
@@ -26,6 +26,7 @@ export function failureWords(model: ModelName, failure: AskedOutcome | ModelFail
     case 'UNAVAILABLE':
       return `${name} could not be reached.`
     case 'PROPOSED':
+    case 'WRITTEN':
       return `${name} answered.`
   }
 }

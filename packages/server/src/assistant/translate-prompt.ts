@@ -7,7 +7,7 @@ import type { DailyAllowance } from './daily-allowance.ts'
 import { deadlineOf } from './deadline.ts'
 import { type FlatAnswer, type FlatRules, flatRules } from './flat-rules.ts'
 import type { FindKnownValues } from './known-values.ts'
-import { failureWords, providerName } from './model-words.ts'
+import { outcomeWords, providerName } from './model-words.ts'
 
 /** What the actions of this room work with. */
 export interface AssistantParts {
@@ -86,7 +86,7 @@ function explain(
 ): string {
   if (!confident) {
     const open = notUnderstood.map(({ text, why }) => `"${text}" (${why})`)
-    const failures = asked.map(({ model, outcome }) => failureWords(model, outcome))
+    const failures = asked.map(({ model, outcome }) => outcomeWords(model, outcome))
     const honest =
       open.length === 0
         ? 'Nothing in this text describes an audience.'

@@ -4,7 +4,7 @@ import { readRules } from '../segments/read-rules.ts'
 import type { World } from '../world/world.ts'
 import type { DailyAllowance } from './daily-allowance.ts'
 import { deadlineOf } from './deadline.ts'
-import { failureWords } from './model-words.ts'
+import { outcomeWords } from './model-words.ts'
 
 /** What messages are written with. */
 export interface WritingParts {
@@ -96,21 +96,23 @@ interface Written {
 }
 
 async function write({ world, catalog, allowance }: WritingParts, wish: MessageWish): Promise<Written> {
-  const [model] = allowance.modelsFor(wish.userId)
   const audience = wish.audience === undefined ? undefined : ruleIn(wish.audience, catalog, world.nowMs())
-  const { suggestions, source, failure } = await suggestMessages({
+  const { suggestions, source, asked } = await suggestMessages({
     objective: wish.objective,
     catalog,
     seed: wish.variant ?? 0,
+    models: allowance.modelsFor(wish.userId),
+    deadline: deadlineOf(world),
     ...(wish.tone === undefined ? {} : { tone: wish.tone }),
     ...(audience === undefined ? {} : { audience }),
-    ...(model === undefined ? {} : { model, deadline: deadlineOf(world) }),
   })
-  const note =
-    failure === null || model === undefined
-      ? null
-      : `${failureWords(model.name, failure)} This was composed from your words without it.`
-  return { suggestions, source, note }
+  return { suggestions, source, note: noteOn(source, asked) }
+}
+
+function noteOn(source: Suggestions['source'], asked: Suggestions['asked']): string | null {
+  if (source !== 'composed' || asked.length === 0) return null
+  const failures = asked.map(({ model, outcome }) => outcomeWords(model, outcome))
+  return [...failures, 'This was composed from your words instead.'].join(' ')
 }
 
 /** The rules themselves, or an object that holds them as `rules`. */
