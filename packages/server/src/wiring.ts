@@ -33,6 +33,7 @@ import type { Session } from './http/session.ts'
 import type { OrderParts } from './orders/order-parts.ts'
 import { orderRoutes } from './orders/order-routes.ts'
 import { createAudience } from './segments/audience.ts'
+import { segmentRoutes } from './segments/segment-routes.ts'
 import { serviceKeyStart } from './workspaces/secret-key.ts'
 import { findMachine } from './workspaces/serve-machines.ts'
 import { workspaceRoutes } from './workspaces/workspace-routes.ts'
@@ -108,6 +109,7 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
       workspaceRoutes(accounts, isProduction, config.frontendUrls[0]),
       customerRoutes(customers, historyOf(knex, campaigns.runs)),
       orderRoutes(orders),
+      segmentRoutes(campaigns, (workspaceId) => requireWorkspace(knex, workspaceId)),
       campaignRoutes(campaigns, (workspaceId) => requireWorkspace(knex, workspaceId)),
       assistantRoutes({
         knex,

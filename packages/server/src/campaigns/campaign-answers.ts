@@ -1,8 +1,6 @@
 import type { Progress } from '@muster/delivery-core'
 import type { ListedMessage } from '../deliveries/run-store.ts'
-import { majorOf } from '../money/minor-units.ts'
 import type { Campaign } from './campaign.ts'
-import type { Preview } from './plan-campaign.ts'
 import type { CampaignStanding, campaignDetail } from './read-campaigns.ts'
 
 /** A campaign as every answer shows it. */
@@ -50,15 +48,6 @@ export function launchAnswer(campaign: Campaign) {
   const whom = audienceSize === 1 ? '1 customer' : `${audienceSize} customers`
   const when = scheduledAtMs === null ? 'the sending has begun' : `the sending begins at ${isoOf(scheduledAtMs)}`
   return { audienceSize, message: `Campaign launched to ${whom}; ${when}`, scheduledAt: isoOf(scheduledAtMs) }
-}
-
-/** How many, and who: the biggest spenders among them. */
-export function previewOnTheWire({ audienceSize, measuredAtMs, sample, sentence, warnings }: Preview) {
-  const sampleCustomers = sample.map(({ totalSpendingMinor, ...customer }) => ({
-    ...customer,
-    totalSpending: majorOf(totalSpendingMinor),
-  }))
-  return { audienceSize, measuredAt: isoOf(measuredAtMs), sampleCustomers, sentence, warnings }
 }
 
 /** `sent` counts what the vendor ever took: it does not shrink when receipts arrive. */

@@ -8,19 +8,16 @@ import { allow } from '../http/policy.ts'
 import { readBody } from '../http/read-body.ts'
 import { sessionOf } from '../http/session.ts'
 import { ProblemError } from '../problems/problem-error.ts'
+import { previewAudience } from '../segments/preview-audience.ts'
+import { previewOnTheWire } from '../segments/segment-answers.ts'
+import { previewSchema } from '../segments/segment-schemas.ts'
 import { type CampaignStatus, campaignStatuses } from './campaign.ts'
-import {
-  campaignDetailOnTheWire,
-  campaignListItem,
-  campaignOnTheWire,
-  launchAnswer,
-  previewOnTheWire,
-} from './campaign-answers.ts'
+import { campaignDetailOnTheWire, campaignListItem, campaignOnTheWire, launchAnswer } from './campaign-answers.ts'
 import type { CampaignParts } from './campaign-parts.ts'
-import { launchSchema, planSchema, previewSchema } from './campaign-schemas.ts'
+import { launchSchema, planSchema } from './campaign-schemas.ts'
 import { type Control, controlCampaign } from './control-campaign.ts'
 import { launchCampaign } from './launch-campaign.ts'
-import { changeDraft, createDraft, dropDraft, type Plan, previewAudience } from './plan-campaign.ts'
+import { changeDraft, createDraft, dropDraft, type Plan } from './plan-campaign.ts'
 import { campaignDetail, campaignPage, campaignTotals } from './read-campaigns.ts'
 import { instantOf } from './read-schedule.ts'
 

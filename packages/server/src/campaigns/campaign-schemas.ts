@@ -1,7 +1,5 @@
 import type { SchemaObject } from 'ajv'
-
-/** `rules` is read by the rule language itself, which says more about what is wrong than a schema can. */
-const rules = { type: 'object' }
+import { rules } from '../segments/segment-schemas.ts'
 
 /** A campaign's plan: its name, and to whom. */
 export const planSchema: SchemaObject = {
@@ -13,14 +11,6 @@ export const planSchema: SchemaObject = {
     description: { type: ['string', 'null'], maxLength: 2000, format: 'text' },
     rules,
   },
-}
-
-/** Whom a rule would choose. */
-export const previewSchema: SchemaObject = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['rules'],
-  properties: { rules },
 }
 
 /** What to send, and when. `queue` is what the client adds for large audiences; every launch is queued. */

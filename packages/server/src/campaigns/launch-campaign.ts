@@ -2,10 +2,12 @@ import { checkTemplate, customerValues, samplePerson } from '@muster/delivery-co
 import type { Knex } from 'knex'
 import type { Workspace } from '../accounts/workspaces-store.ts'
 import { invalidInput, ProblemError } from '../problems/problem-error.ts'
+import type { Population } from '../segments/audience.ts'
+import { populationOf } from '../segments/segment-parts.ts'
 import type { Campaign } from './campaign.ts'
 import type { CampaignParts } from './campaign-parts.ts'
 import { changeStatus, recordLaunch } from './campaign-store.ts'
-import { populationOf, requireCampaign } from './plan-campaign.ts'
+import { requireCampaign } from './plan-campaign.ts'
 
 /** What is sent, and when. */
 export interface LaunchOrder {
@@ -29,8 +31,9 @@ export async function launchCampaign(
   const campaign = await requireCampaign(parts, workspace.id, id)
   if (campaign.status !== 'DRAFT') return answerAgain(campaign, order)
   refuseUnsendable(order, workspace, parts.world.nowMs())
+  const population = await populationOf(parts, workspace)
   const isFirst = await parts.knex.transaction((transaction) =>
-    launchWithin(transaction, parts, workspace, campaign, order),
+    launchWithin(transaction, parts, workspace, population, campaign, order),
   )
   parts.wake()
   const launched = await requireCampaign(parts, workspace.id, id)
@@ -42,6 +45,7 @@ async function launchWithin(
   transaction: Knex.Transaction,
   { world, runs, audience }: CampaignParts,
   workspace: Workspace,
+  population: Population,
   campaign: Campaign,
   order: LaunchOrder,
 ): Promise<boolean> {
@@ -57,7 +61,7 @@ async function launchWithin(
     template: order.message,
     currency: workspace.currency,
     audience: audience
-      .members(populationOf(workspace), campaign.rule, nowMs)
+      .members(population, campaign.rule, nowMs)
       .select({ customer_id: 'customers.id', address: 'customers.email_folded' }),
     nowMs,
     startAtMs: order.startAtMs,

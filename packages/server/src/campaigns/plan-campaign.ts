@@ -1,7 +1,7 @@
 import type { Workspace } from '../accounts/workspaces-store.ts'
 import { ProblemError } from '../problems/problem-error.ts'
-import type { SampleCustomer } from '../segments/audience.ts'
 import { readRules } from '../segments/read-rules.ts'
+import { populationOf } from '../segments/segment-parts.ts'
 import type { Campaign } from './campaign.ts'
 import type { CampaignParts } from './campaign-parts.ts'
 import { type DraftRow, deleteDraft, findCampaign, insertDraft, updateDraft } from './campaign-store.ts'
@@ -11,34 +11,6 @@ export interface Plan {
   readonly name: string
   readonly description?: string | null
   readonly rules: unknown
-}
-
-/** How many a rule chooses, and who they are. */
-export interface Preview {
-  readonly audienceSize: number
-  readonly measuredAtMs: number
-  readonly sample: readonly SampleCustomer[]
-  /** The rule in one English sentence. */
-  readonly sentence: string
-  readonly warnings: readonly { readonly path: string; readonly message: string }[]
-}
-
-const sampleSize = 5
-
-/** Who would get it if it were launched now. */
-export async function previewAudience(
-  { audience, catalog, world }: CampaignParts,
-  workspace: Workspace,
-  rules: unknown,
-): Promise<Preview> {
-  const measuredAtMs = world.nowMs()
-  const population = populationOf(workspace)
-  const { rule, warnings, sentence } = readRules(rules, catalog, measuredAtMs)
-  const [audienceSize, sample] = await Promise.all([
-    audience.count(population, rule, measuredAtMs),
-    audience.sample(population, rule, measuredAtMs, sampleSize),
-  ])
-  return { audienceSize, measuredAtMs, sample, sentence, warnings }
 }
 
 /** Keeps a plan as a draft, with the size its audience has now. */
@@ -82,24 +54,15 @@ export async function requireCampaign({ knex }: CampaignParts, workspaceId: stri
   return campaign
 }
 
-/** Whose customers a workspace's rules are about. */
-export function populationOf({ id, timeZone }: Workspace) {
-  return { workspaceId: id, timeZone }
-}
-
-async function measure(
-  { audience, catalog }: CampaignParts,
-  workspace: Workspace,
-  plan: Plan,
-  nowMs: number,
-): Promise<DraftRow> {
-  const { rule } = readRules(plan.rules, catalog, nowMs)
+async function measure(parts: CampaignParts, workspace: Workspace, plan: Plan, nowMs: number): Promise<DraftRow> {
+  const population = await populationOf(parts, workspace)
+  const { rule } = readRules(plan.rules, parts.catalog, nowMs, population.segments)
   return {
     name: plan.name,
     description: plan.description ?? null,
     rules: plan.rules,
     rule,
-    audienceSize: await audience.count(populationOf(workspace), rule, nowMs),
+    audienceSize: await parts.audience.count(population, rule, nowMs),
     audienceMeasuredAtMs: nowMs,
   }
 }

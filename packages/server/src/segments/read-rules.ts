@@ -34,10 +34,16 @@ const expand = {
  * The one door for rules: the rows of the row editor, joined by connectors or by one `logic`, and the full language.
  * @throws InvalidRuleError with everything that is wrong, each with its place
  */
-export function readRules(json: unknown, catalog: Catalog, nowMs: number): ReadRules {
+export function readRules(
+  json: unknown,
+  catalog: Catalog,
+  nowMs: number,
+  segments: ReadonlyMap<string, Rule> = new Map(),
+): ReadRules {
+  const options = { now: nowMs, segments }
   const checked: CheckedRule = isFlat(json)
-    ? fromConnectors(json, catalog, { now: nowMs, expand })
-    : checkRule(json, catalog, { now: nowMs })
+    ? fromConnectors(json, catalog, { ...options, expand })
+    : checkRule(json, catalog, options)
   if (!checked.ok) throw new InvalidRuleError(checked.issues)
   return { rule: checked.rule, sentence: describe(checked.rule, catalog), warnings: checked.warnings }
 }

@@ -1,0 +1,98 @@
+import { Readable } from 'node:stream'
+import Router from '@koa/router'
+import type { Context } from 'koa'
+import type { Workspace } from '../accounts/workspaces-store.ts'
+import { checkerOf } from '../http/checker-of.ts'
+import { succeeded } from '../http/envelope.ts'
+import { oneOf, pagination, readPaging } from '../http/paging.ts'
+import { allow } from '../http/policy.ts'
+import { readBody } from '../http/read-body.ts'
+import { sessionOf } from '../http/session.ts'
+import { ProblemError } from '../problems/problem-error.ts'
+import { explainMembership } from './explain-membership.ts'
+import { type ExportFormat, exportMembers } from './export-members.ts'
+import { changeSegment, createSegment, dropSegment, requireSegment, type SegmentPlan } from './keep-segments.ts'
+import { previewInDetail } from './preview-audience.ts'
+import { previewOnTheWire, segmentOnTheWire } from './segment-answers.ts'
+import type { SegmentParts } from './segment-parts.ts'
+import { previewSchema, segmentSchema } from './segment-schemas.ts'
+import { listSegments } from './segment-store.ts'
+
+const checkPlan = checkerOf<SegmentPlan & { autoLaunch?: false }>(segmentSchema)
+const checkPreview = checkerOf<{ rules: unknown }>(previewSchema)
+
+const mediaTypes: Readonly<Record<ExportFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  ndjson: 'application/x-ndjson; charset=utf-8',
+}
+
+/** Segments: named rules, who is in them, and why. `workspaceOf` finds the workspace of a request's session. */
+export function segmentRoutes(parts: SegmentParts, workspaceOf: (workspaceId: string) => Promise<Workspace>): Router {
+  const router = new Router({ prefix: '/segments' })
+  const workspaceBehind = (ctx: Pick<Context, 'state'>) => workspaceOf(sessionOf(ctx).workspaceId)
+
+  router.get('/', allow('viewer'), async (ctx) => {
+    const paging = readPaging(ctx, { sortable: ['createdAt', 'name', 'size'] })
+    const { segments, total } = await listSegments(parts.knex, sessionOf(ctx).workspaceId, paging)
+    ctx.body = succeeded({ segments: segments.map(segmentOnTheWire), pagination: pagination(paging, total) })
+  })
+
+  router.post('/', allow('marketer'), async (ctx) => {
+    const plan = await readBody(ctx, checkPlan)
+    const segment = await createSegment(parts, await workspaceBehind(ctx), sessionOf(ctx).userId, plan)
+    ctx.body = succeeded({ segment: segmentOnTheWire(segment) })
+  })
+
+  router.post('/preview', allow('viewer'), async (ctx) => {
+    const { rules } = await readBody(ctx, checkPreview)
+    const { conditions, ...preview } = await previewInDetail(parts, await workspaceBehind(ctx), rules)
+    ctx.body = succeeded({ ...previewOnTheWire(preview), conditions })
+  })
+
+  router.get('/:id', allow('viewer'), async (ctx) => {
+    ctx.body = succeeded({ segment: segmentOnTheWire(await segmentBehind(ctx)) })
+  })
+
+  router.put('/:id', allow('marketer'), async (ctx) => {
+    const plan = await readBody(ctx, checkPlan)
+    const segment = await changeSegment(parts, await workspaceBehind(ctx), idIn(ctx), plan)
+    ctx.body = succeeded({ segment: segmentOnTheWire(segment) })
+  })
+
+  router.delete('/:id', allow('marketer'), async (ctx) => {
+    await dropSegment(parts, sessionOf(ctx).workspaceId, idIn(ctx))
+    ctx.body = succeeded({ message: 'Segment deleted' })
+  })
+
+  router.get('/:id/explain/:customerId', allow('viewer'), async (ctx) => {
+    const { rule } = await segmentBehind(ctx)
+    const customerId = ctx.params['customerId'] ?? ''
+    ctx.body = succeeded({ explanation: await explainMembership(parts, await workspaceBehind(ctx), rule, customerId) })
+  })
+
+  router.get('/:id/members', allow('viewer'), async (ctx) => {
+    const format = readFormat(ctx)
+    const segment = await segmentBehind(ctx)
+    const workspace = await workspaceBehind(ctx)
+    ctx.type = mediaTypes[format]
+    ctx.attachment(`segment-${segment.id}.${format}`)
+    ctx.body = Readable.from(exportMembers(parts, workspace, segment, format))
+  })
+
+  function segmentBehind(ctx: Parameters<typeof idIn>[0] & Pick<Context, 'state'>) {
+    return requireSegment(parts, sessionOf(ctx).workspaceId, idIn(ctx))
+  }
+
+  return router
+}
+
+function idIn(ctx: { readonly params: Readonly<Record<string, string | undefined>> }): string {
+  return ctx.params['id'] ?? ''
+}
+
+function readFormat(ctx: Context): ExportFormat {
+  const format = oneOf(ctx, 'format') ?? 'csv'
+  if (format === 'csv' || format === 'ndjson') return format
+  const message = '"format" must be csv or ndjson'
+  throw new ProblemError('VALIDATION', message, [{ path: '/format', message }])
+}
