@@ -71,6 +71,15 @@ function shareBackwards(carrying: Carrying): void {
     const earlier = joined === null ? null : clauseAt(carrying, joined.at)
     if (later === null || joined === null || earlier === null) continue
     if (isBare(earlier) && formOf(earlier) === formOf(later)) share(carrying, joined, earlier, later)
+    // "More than 5 orders or visits"
+    const isCounted = earlier.quantity !== null && formOf(earlier) === 'noun' && formOf(later) === 'noun'
+    if (isCounted && later.quantity === null && !joined.isNegated && !joined.join.isComma) {
+      carrying.problems.push({
+        start: earlier.start,
+        end: later.end,
+        why: 'it does not say whether the number belongs to both',
+      })
+    }
   }
 }
 
@@ -173,7 +182,8 @@ function held(carrying: Carrying, at: number, clause: Clause): Clause {
   const joined = joinedBefore(carrying, at)
   const before = joined === null || joined.isNegated ? null : clauseAt(carrying, joined.at)
   const isDenied = joined !== null && carrying.pieces[joined.at - 1]?.is === 'not'
-  return clause.about?.is === 'field' && before?.isHeld === true && !isDenied ? { ...clause, isHeld: true } : clause
+  const isNoun = clause.about?.is === 'field' || formOf(clause) === 'noun'
+  return isNoun && before?.isHeld === true && !isDenied ? { ...clause, isHeld: true } : clause
 }
 
 /** "Opened the campaign but didn't click": the object is said once. */

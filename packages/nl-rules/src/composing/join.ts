@@ -55,6 +55,8 @@ interface Side {
   readonly isPlain: boolean
   /** A comma is all that joins some of them. */
   readonly isListed: boolean
+  /** It begins with "who". */
+  readonly isAfterWho: boolean
 }
 
 function readAny(parser: Parser): Expression | null {
@@ -65,12 +67,20 @@ function readAny(parser: Parser): Expression | null {
     if (!skipOr(parser)) break
   }
   const of = sides.map(({ expression }) => expression)
-  const isOpen = sides.some(({ isPlain }) => isPlain) && !areAlike(sides)
+  const isOpen = sides.some(({ isPlain }) => isPlain) && !areAlike(sides) && !sides.slice(1).every(beginsPeople)
   // "A, B or C" may be any of three, or both of the first two or the third.
   if (of.length > 1 && (isOpen || sides.some(({ isListed }) => isListed))) {
     doubt(parser, { is: 'any', of }, 'it does not say how far "or" reaches; use brackets')
   }
   return of.length > 1 ? { is: 'any', of } : (of[0] ?? null)
+}
+
+/** "VIPs from Pune or women": the side speaks of other people, so the one before it ends there. */
+function beginsPeople({ expression, isAfterWho }: Side): boolean {
+  const first = expression.is === 'all' ? expression.of[0] : expression
+  if (first?.is !== 'clause' || isAfterWho || first.clause.isLed) return false
+  const { about } = first.clause
+  return about?.is === 'saying' || (about?.is === 'fact' && about.isPeople)
 }
 
 /** "Women in Pune or men in Delhi": sides of one make are meant as wholes. */
@@ -109,6 +119,7 @@ function skipMarks(parser: Parser): void {
 
 function readAll(parser: Parser): Side | null {
   const parts: Expression[] = []
+  const isAfterWho = peek(parser)?.is === 'who'
   let isPlain = false
   let isListed = false
   let joined: 'word' | 'comma' | null = 'word'
@@ -131,7 +142,7 @@ function readAll(parser: Parser): Side | null {
   }
   const [only] = parts
   if (only === undefined) return null
-  return { expression: parts.length > 1 ? { is: 'all', of: parts } : only, isPlain, isListed }
+  return { expression: parts.length > 1 ? { is: 'all', of: parts } : only, isPlain, isListed, isAfterWho }
 }
 
 /** "… nor ordered": one more statement that does not hold. */
@@ -189,7 +200,9 @@ function readEither(parser: Parser): Expression | null {
     const unit = readPlain(parser)
     if (unit !== null) of.push(unit)
   } while (skipOr(parser))
-  return of.length > 1 ? { is: 'any', of } : (of[0] ?? null)
+  const [only] = of
+  if (only !== undefined && of.length === 1) doubt(parser, only, 'it does not say what else "either" leaves')
+  return of.length > 1 ? { is: 'any', of } : (only ?? null)
 }
 
 /** "Neither A nor B". */
@@ -198,17 +211,29 @@ function readNeither(parser: Parser, piece: Piece): Expression | null {
   for (;;) {
     const unit = readUnit(parser)
     if (unit !== null) of.push(unit)
+    if (peek(parser)?.is === 'audience') parser.at += 1
     const next = peek(parser)
     if (next?.is !== 'join' || (next.join !== 'nor' && next.join !== 'or')) break
     parser.at += 1
   }
   const last = of.at(-1)
+  if (last !== undefined && of.length === 1 && !holdsList(last))
+    doubt(parser, last, 'it does not say what else does not hold')
   if (last?.is === 'clause' && peek(parser)?.is === 'clause' && isNounPhrase(last.clause)) {
     doubt(parser, last, 'it does not say how far "neither" reaches')
   }
   if (of.length === 0)
     parser.problems.push({ start: piece.start, end: piece.end, why: 'it does not say what does not hold' })
   return of.length === 0 ? null : { is: 'none', of }
+}
+
+/** "Neither from Delhi nor from Noida" is one list. */
+function holdsList(expression: Expression): boolean {
+  if (expression.is !== 'clause') return false
+  const { about, objects } = expression.clause
+  const isList =
+    about?.is === 'fact' && (('operator' in about.rule && Array.isArray(about.rule.value)) || 'logic' in about.rule)
+  return isList || (objects !== null && objects.items.length > 1)
 }
 
 /** Statements that follow one another without a word between. */
@@ -288,7 +313,7 @@ function readExcept(parser: Parser, of: readonly Expression[]): Expression {
   const denied: Expression = phrase.length > 1 ? { is: 'all', of: phrase } : phrase[0]!
   const after = peek(parser)
   const further = after?.is === 'join' && !after.isComma ? parser.pieces[parser.at + 1] : undefined
-  if (after?.is === 'who' || (further?.is === 'clause' && isNounPhrase(further.clause))) {
+  if (after?.is === 'who' || further?.is === 'clause' || further?.is === 'audience') {
     doubt(parser, denied, 'it does not say all that is excepted; use brackets')
   }
   return { is: 'none', of: [denied] }

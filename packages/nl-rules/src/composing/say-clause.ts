@@ -232,6 +232,12 @@ function figureRule(
 
 // Activities
 
+/** "Orders" by itself, without "has" or a number: it says nothing of anybody. */
+function isMereNoun({ about, quantity, each, periods, objects, edge, status, isHeld }: Clause): boolean {
+  if (about?.is !== 'activity' || about.form !== 'noun' || !about.isMany || isHeld) return false
+  return !quantity && !each && !periods && !objects && !edge && !status
+}
+
 function sayActivity(
   clause: Clause,
   name: string,
@@ -241,6 +247,7 @@ function sayActivity(
 ): Outcome {
   const activity = vocabulary.activities[name]
   if (activity === undefined) return unclear(clause, 'not understood')
+  if (isMereNoun(clause) && !isDenied) return unclear(clause, 'it does not say how many')
   const quantity = amountIn(clause, form, activity)
   if (quantity?.unit === 'money' && clause.each === null) {
     if (form === 'verb' && activity.worth !== undefined && clause.status === null && clause.edge === null) {

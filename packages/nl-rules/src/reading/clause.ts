@@ -24,16 +24,32 @@ export interface Clause extends Span {
   readonly isNegated: boolean
   /** "Has", "with" or "without" stands before it. */
   readonly isHeld: boolean
+  /** "Is", "did" or "has" stands before it, so it goes on with a statement and begins no new people. */
+  readonly isLed: boolean
 }
 
 /** What a clause is about. */
 export type Subject =
-  | { readonly is: 'activity'; readonly name: string; readonly form: 'verb' | 'noun'; readonly base: string }
+  | {
+      readonly is: 'activity'
+      readonly name: string
+      readonly form: 'verb' | 'noun'
+      readonly base: string
+      /** The noun stands in the plural. */
+      readonly isMany: boolean
+    }
   | { readonly is: 'measure'; readonly name: string; readonly form: 'verb' | 'noun' }
   | { readonly is: 'field'; readonly name: string }
   | { readonly is: 'saying'; readonly saying: Saying; readonly isGlossary: boolean; readonly words: string }
   /** A condition that needs nothing more. `assumption` says on what it rests, if on anything. */
-  | { readonly is: 'fact'; readonly rule: Rule; readonly takenFor: string; readonly assumption: string | null }
+  | {
+      readonly is: 'fact'
+      readonly rule: Rule
+      readonly takenFor: string
+      readonly assumption: string | null
+      /** Its words stand for people: "women". */
+      readonly isPeople: boolean
+    }
   | { readonly is: 'everyone' }
 
 /** What something was done to. */

@@ -48,11 +48,11 @@ export const mostParts = 12
 
 /** The clause as far as it was read, and where the rest begins. */
 export function finish(sentence: Sentence, draft: Draft): Found<Clause> {
-  const { about, quantity, each, periods, objects, edge, status, isNegated, isHeld } = draft
+  const { about, quantity, each, periods, objects, edge, status, isNegated, isHeld, isLed } = draft
   const start = sentence.lexemes[draft.start]!.start
   const end = sentence.lexemes[draft.next - 1]!.end
   return {
-    value: { start, end, about, quantity, each, periods, objects, edge, status, isNegated, isHeld },
+    value: { start, end, about, quantity, each, periods, objects, edge, status, isNegated, isHeld, isLed },
     next: draft.next,
   }
 }

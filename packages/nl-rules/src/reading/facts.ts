@@ -103,7 +103,7 @@ function oneOf(field: string, values: readonly string[]): Rule {
 
 function readTags(sentence: Sentence, at: number, field: string, isDenied: boolean): Found<Fact> | null {
   let { next, isNegated } = readLink(sentence, at)
-  if (isAt(sentence, next, 'with', 'as', 'compareText', 'in', 'of')) next += 1
+  if (isAt(sentence, next, 'with', 'as', 'compareText')) next += 1
   const isBoth = isAt(sentence, next, 'both')
   if (isBoth || isAt(sentence, next, 'either')) next += 1
   if (meaningAt(sentence, next, 'article')?.how === 'the') next += 1

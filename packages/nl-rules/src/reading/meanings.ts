@@ -30,6 +30,8 @@ export type GrammarMeaning =
   | { readonly is: 'article'; readonly how: 'a' | 'the' | 'any' | 'all' | 'their' }
   /** Carries no meaning wherever it stands. */
   | { readonly is: 'filler' }
+  /** "Should", "must": nothing before "be", "have" and "not". */
+  | { readonly is: 'modal' }
   /** Carries no meaning at the beginning: "show me". */
   | { readonly is: 'opening' }
   | { readonly is: 'everyone' }
@@ -99,7 +101,8 @@ export type CatalogMeaning =
     }
   | { readonly is: 'measure'; readonly name: string; readonly form: 'verb' | 'noun' }
   | { readonly is: 'field'; readonly name: string }
-  | { readonly is: 'enum'; readonly field: string; readonly value: string }
+  /** `needsField`: a word like "other", which is the value only beside the field's name. */
+  | { readonly is: 'enum'; readonly field: string; readonly value: string; readonly needsField: boolean }
   /** A value of the status of an activity's records: "pending". */
   | { readonly is: 'status'; readonly activity: string; readonly value: string }
   | { readonly is: 'saying'; readonly saying: Saying; readonly isGlossary: boolean }

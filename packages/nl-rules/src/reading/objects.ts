@@ -92,7 +92,8 @@ const anyItem: ObjectItem = { name: null, isQuoted: false, isCategory: false }
 
 // Things: parts of a record, such as products
 
-type ThingContext = ObjectContext & { readonly objects: Contents }
+/** The context of things. */
+export type ThingContext = ObjectContext & { readonly objects: Contents }
 
 function readThing(sentence: Sentence, at: number, context: ThingContext, isListed: boolean): Item | null {
   const category = readCategory(sentence, at, context)
@@ -189,13 +190,26 @@ function goesOnInName(sentence: Sentence, at: number): boolean {
 
 /** In a list, a thing is one that is known, or a plain plural: "bought shoes and love hiking" is no list. */
 function isSurelyThing(sentence: Sentence, at: number, next: number, context: ThingContext): boolean {
+  const name = sentence.lexemes
+    .slice(at, next)
+    .map(({ text }) => text)
+    .join(' ')
+  if (isKnownThing(sentence, name, context)) return true
+  const word = name.toLowerCase()
+  return next === at + 1 && sentence.lexemes[at]!.meanings.length === 0 && /[^s]s$/.test(word) && !endsInVerb(word)
+}
+
+/** Whether all objects are known by name: "orders with shoes", not "orders with free shipping". */
+export function areKnown(sentence: Sentence, { items }: Objects, context: ThingContext): boolean {
+  return items.every(({ name, isQuoted }) => name !== null && (isQuoted || isKnownThing(sentence, name, context)))
+}
+
+function isKnownThing(sentence: Sentence, name: string, context: ThingContext): boolean {
   const fields = [context.objects.category, ...context.objects.names].map(
     (field) => `${context.contentEntity}.${field}`,
   )
-  const words = sentence.lexemes.slice(at, next).flatMap(({ text }) => text.toLowerCase().split(/[\s-]+/))
-  if (words.every((word) => fields.some((field) => sentence.values.words.get(word)?.has(field)))) return true
-  const [word = ''] = words
-  return next === at + 1 && sentence.lexemes[at]!.meanings.length === 0 && /[^s]s$/.test(word) && !endsInVerb(word)
+  const words = name.toLowerCase().split(/[\s-]+/)
+  return words.every((word) => fields.some((field) => sentence.values.words.get(word)?.has(field)))
 }
 
 /** "and travels", "and smokes": the plural of few things, the present tense of a verb. */

@@ -112,7 +112,9 @@ function readRolling(sentence: Sentence, at: number): Found<Read> | null {
   if (length === null) return null
   const said = more === undefined ? (opened.value ?? 'for') : more === '>' || more === '>=' ? 'more than' : null
   if (said === null) return one({ is: 'unclear', why: 'it does not say whether before or after' }, length.next)
-  return one({ is: 'last', duration: length.value, said }, length.next)
+  // "Since 2 months ago" is "since 2 months".
+  const next = said === 'since' && isAt(sentence, length.next, 'ago') ? length.next + 1 : length.next
+  return one({ is: 'last', duration: length.value, said }, next)
 }
 
 /** The preposition before a stretch of time; "over the last week" is "in the last week". */

@@ -3,7 +3,7 @@ import { type Draft, isBoundary, mostParts, readPeriodPart, take } from './draft
 import { isAt, isSign, meaningAt, type Sentence } from './lexemes.ts'
 import type { MeaningOf } from './meanings.ts'
 import { objectContext, readActivityObjects } from './object-context.ts'
-import { readObjects } from './objects.ts'
+import { areKnown, readObjects } from './objects.ts'
 import { readPeriods } from './periods.ts'
 import { readQuantity } from './quantities.ts'
 import { readLinkedQuantity } from './read-figure.ts'
@@ -11,7 +11,7 @@ import { readLinkedQuantity } from './read-figure.ts'
 /** Reads an activity and what belongs to it: how often, how much, when, what. */
 export function readActivity(sentence: Sentence, draft: Draft, meaning: MeaningOf<'activity'>): boolean {
   const { name, form, base } = meaning
-  take(draft, { about: { is: 'activity', name, form, base }, next: draft.next + 1 })
+  take(draft, { about: { is: 'activity', name, form, base, isMany: meaning.many }, next: draft.next + 1 })
   if (!meaning.many && form === 'noun' && draft.quantity === null) draft.isSingle = true
   for (let parts = 0; parts < mostParts; parts += 1) {
     const at = draft.next
@@ -122,6 +122,9 @@ function readNounContents(sentence: Sentence, draft: Draft, name: string): boole
   const at = draft.next
   const isLinked = isAt(sentence, at, 'of', 'for', 'with', 'compareText')
   const context = isLinked && draft.objects === null ? objectContext(sentence, name, null) : null
-  const objects = context?.objects.kind === 'contents' ? readObjects(sentence, at + 1, context) : null
-  return objects !== null && take(draft, { objects: objects.value, next: objects.next })
+  if (context?.objects.kind !== 'contents') return false
+  const things = { ...context, objects: context.objects }
+  const objects = readObjects(sentence, at + 1, things)
+  const isFitting = objects !== null && (isAt(sentence, at, 'compareText') || areKnown(sentence, objects.value, things))
+  return isFitting && take(draft, { objects: objects.value, next: objects.next })
 }

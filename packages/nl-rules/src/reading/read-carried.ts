@@ -33,7 +33,7 @@ function readCarriedTags(sentence: Sentence, at: number, name: string, isDenied:
   if (fact === null || !isBoundary(sentence, fact.next)) return null
   const draft = createDraft(at)
   take(draft, {
-    about: { is: 'fact', rule: fact.value.rule, takenFor: name, assumption: null },
+    about: { is: 'fact', rule: fact.value.rule, takenFor: name, assumption: null, isPeople: false },
     isNegated: fact.value.isNegated,
     next: fact.next,
   })

@@ -107,7 +107,7 @@ function readHead(sentence: Sentence, draft: Draft, context: ClauseContext): boo
   if (draft.quantity === null && isAt(sentence, at, 'field')) return readField(sentence, draft, context.isDenied)
   if (draft.quantity !== null) return readCountedField(sentence, draft)
   const meaning = meaningAt(sentence, at, 'enum')
-  if (meaning !== undefined) return readEnumHead(sentence, draft, meaning.field)
+  if (meaning !== undefined && !meaning.needsField) return readEnumHead(sentence, draft, meaning.field)
   return (
     draft.periods === null && (readPlaceHead(sentence, draft, !context.followsVerb) || readBareTag(sentence, draft))
   )
@@ -174,14 +174,17 @@ function readEnumHead(sentence: Sentence, draft: Draft, name: string): boolean {
     unique.length === 1
       ? ({ field: name, operator: '=', value: unique[0]! } as const)
       : ({ field: name, operator: 'in', value: unique } as const)
-  return take(draft, { about: { is: 'fact', rule, takenFor: name, assumption: null }, next: values.next })
+  return take(draft, {
+    about: { is: 'fact', rule, takenFor: name, assumption: null, isPeople: true },
+    next: values.next,
+  })
 }
 
 function readPlaceHead(sentence: Sentence, draft: Draft, takesUnknown: boolean): boolean {
   const places = readPlaces(sentence, draft.next, takesUnknown)
   if (places === null) return false
   const { rule, assumption } = places.value
-  return take(draft, { about: { is: 'fact', rule, takenFor: 'place', assumption }, next: places.next })
+  return take(draft, { about: { is: 'fact', rule, takenFor: 'place', assumption, isPeople: false }, next: places.next })
 }
 
 /** "Gold customers": a known tag right before the audience. */
@@ -189,8 +192,14 @@ function readBareTag(sentence: Sentence, draft: Draft): boolean {
   const lexeme = sentence.lexemes[draft.next]
   const { root, catalog } = sentence.vocabulary
   const tag = lexeme?.values.find((value) => value.entity === catalog.root && root.fields[value.field]?.type === 'tags')
-  if (lexeme === undefined || tag === undefined || !isAt(sentence, draft.next + 1, 'audience')) return false
+  const isNamed =
+    sentence.lexemes[draft.next + 1]?.meanings.some((it) => it.is === 'field' && it.name === tag?.field) === true
+  if (lexeme === undefined || tag === undefined || !(isNamed || isAt(sentence, draft.next + 1, 'audience')))
+    return false
   const rule = { field: tag.field, operator: 'hasAny', value: [tag.value] } as const
-  const assumption = `"${lexeme.text}" is taken for one of the ${tag.field}`
-  return take(draft, { about: { is: 'fact', rule, takenFor: tag.field, assumption }, next: draft.next + 1 })
+  const assumption = isNamed ? null : `"${lexeme.text}" is taken for one of the ${tag.field}`
+  return take(draft, {
+    about: { is: 'fact', rule, takenFor: tag.field, assumption, isPeople: !isNamed },
+    next: draft.next + (isNamed ? 2 : 1),
+  })
 }

@@ -18,7 +18,11 @@ export function readField(sentence: Sentence, draft: Draft, isDenied: boolean): 
   const fact = readFact(sentence, draft.next + 1, name, field, isDenied)
   if (fact === null) return take(draft, { about: { is: 'field', name }, next: draft.next + 1 })
   const { rule, isNegated, assumption } = fact.value
-  return take(draft, { about: { is: 'fact', rule, takenFor: name, assumption }, isNegated, next: fact.next })
+  return take(draft, {
+    about: { is: 'fact', rule, takenFor: name, assumption, isPeople: false },
+    isNegated,
+    next: fact.next,
+  })
 }
 
 /** A field that holds a measure or counts an activity is spoken of like these. */
@@ -27,7 +31,7 @@ function figureOf(sentence: Sentence, name: string): Subject | null {
   for (const [measure, { field }] of Object.entries(measures))
     if (field === name) return { is: 'measure', name: measure, form: 'noun' }
   for (const [activity, { count }] of Object.entries(activities)) {
-    if (count === name) return { is: 'activity', name: activity, form: 'noun', base: '' }
+    if (count === name) return { is: 'activity', name: activity, form: 'noun', base: '', isMany: true }
   }
   return null
 }
@@ -45,7 +49,7 @@ function readDateField(sentence: Sentence, draft: Draft, name: string): boolean 
   const presence = readFact(sentence, draft.next, name, sentence.vocabulary.root.fields[name]!, false)
   if (presence !== null) {
     return take(draft, {
-      about: { is: 'fact', rule: presence.value.rule, takenFor: name, assumption: null },
+      about: { is: 'fact', rule: presence.value.rule, takenFor: name, assumption: null, isPeople: false },
       next: presence.next,
     })
   }

@@ -195,7 +195,8 @@ function skipFiller(state: State): boolean {
   const { sentence, at } = state
   const isArticle = isAt(sentence, at, 'article') && isAt(sentence, at + 1, 'saying', 'enum', 'audience')
   const isLead = isAt(sentence, at, 'have', 'be', 'do', 'with', 'live') && leadsOn(sentence, at + 1)
-  if (!isAt(sentence, at, 'filler') && !isArticle && !isLead) return false
+  const isModal = isAt(sentence, at, 'modal') && isAt(sentence, at + 1, 'be', 'have', 'not')
+  if (!isAt(sentence, at, 'filler') && !isArticle && !isLead && !isModal) return false
   state.fillers.push(span(sentence, at, at + 1))
   state.at = at + 1
   return true

@@ -1,6 +1,7 @@
 import { type Found, isAt, isSign, type Lexeme, meaningAt, type Sentence } from './lexemes.ts'
 import { noPlaces } from './no-names.ts'
 import { ordinaryWords } from './ordinary-words.ts'
+import { readPeriods } from './periods.ts'
 
 /** Values of one field that stand together. */
 export interface TextValues {
@@ -69,6 +70,7 @@ function readKnown(sentence: Sentence, at: number, entity: string, field: string
 function readTyped(sentence: Sentence, at: number): Read | null {
   const first = sentence.lexemes[at]
   if (first === undefined || isBreak(sentence, at)) return null
+  if (first.kind !== 'quoted' && isElse(sentence, at)) return null
   if (first.kind === 'quoted' || first.kind === 'address') return { value: first.text, next: at + 1, isKnown: false }
   let next = at + 1
   while (next < at + mostWords && next < sentence.lexemes.length && !endsValue(sentence, next)) {
@@ -80,6 +82,15 @@ function readTyped(sentence: Sentence, at: number): Read | null {
   const last = sentence.lexemes[next - 1]!
   const value = sentence.text.slice(first.start, last.end).trim()
   return value === '' ? null : { value, next, isKnown: false }
+}
+
+const prepositions = /^(?:by|at|during|through|via|about|when|because|while|until|till|per|on|in|from|of)$/i
+
+/** Words that say when or how, and no value: "tagged last month", "tagged by staff". */
+function isElse(sentence: Sentence, at: number): boolean {
+  const lexeme = sentence.lexemes[at]!
+  if (lexeme.values.length > 0) return false
+  return prepositions.test(lexeme.text) || readPeriods(sentence, at) !== null
 }
 
 /** A value further on in a list: in quotes, or a word that is nothing else, with nothing after it that it could belong to. */

@@ -71,7 +71,9 @@ function addFields({ catalog, root, activities }: Vocabulary, add: Add): void {
     const names = namesOf(name, field, catalog.english?.names?.[name] ?? [])
     for (const phrase of names) add(phrase, { is: 'field', name })
     if (field.type === 'enum') {
-      for (const [value, phrase] of enumWords(field)) add(phrase, { is: 'enum', field: name, value })
+      for (const [value, phrase] of enumWords(field)) {
+        add(phrase, { is: 'enum', field: name, value, needsField: commonWords.has(phrase) })
+      }
     }
   }
   for (const [activity, { records }] of Object.entries(activities)) {
@@ -81,6 +83,13 @@ function addFields({ catalog, root, activities }: Vocabulary, add: Add): void {
     for (const [value, phrase] of enumWords(status)) add(phrase, { is: 'status', activity, value })
   }
 }
+
+/** Words that mean too much to be the value of an enum by themselves. */
+const commonWords: ReadonlySet<string> = new Set(
+  'other others none no yes any all some unknown new old open closed free full same such more less not set active on off'.split(
+    ' ',
+  ),
+)
 
 /** The names of a field: as rules spell it, in words, its label and synonyms, with the plural of each. */
 function namesOf(name: string, field: Field, more: readonly string[]): ReadonlySet<string> {

@@ -35,7 +35,7 @@ export const crmEnglish: EnglishVocabulary = {
   ],
   names: {
     id: ['customer id', 'client id'],
-    name: ['full name', 'customer name', 'named', 'called'],
+    name: ['full name', 'customer name', 'named'],
     phone: ['contact number', 'cell phone', 'cell number', 'phone no', 'mobile no'],
     createdAt: ['customers since', 'member since', 'members since', 'client since', 'clients since', 'user since'],
     tags: ['tagged', 'labelled', 'labeled', 'marked'],
@@ -136,6 +136,9 @@ export const crmEnglish: EnglishVocabulary = {
     {
       words: [
         'subscribed',
+        'subscribe',
+        'subscribe to email',
+        'subscribe to marketing',
         'subscriber',
         'subscribed to email',
         'subscribed to marketing',
@@ -174,6 +177,7 @@ export const crmEnglish: EnglishVocabulary = {
     {
       words: [
         'unsubscribed',
+        'unsubscribe',
         'unsubscribed from email',
         'unsubscribed from marketing',
         'opted out',
@@ -218,7 +222,6 @@ export const crmEnglish: EnglishVocabulary = {
         'v.i.p.',
         'big spender',
         'top spender',
-        'big',
         'high spender',
         'high spending',
       ],
