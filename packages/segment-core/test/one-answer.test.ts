@@ -28,7 +28,7 @@ const questions = fc.record({
  * `SEGMENT_RULES=100000` runs longer, `SEGMENT_SEED` repeats a run.
  */
 for (const database of testDatabases(['sqlite', 'mariadb', 'mysql', 'postgres'])) {
-  describe.concurrent.skipIf(database.missing)(database.title, () => {
+  describe.skipIf(database.missing)(database.title, { concurrent: true }, () => {
     it(`chooses the audience that memory chooses, for ${ruleCount} rules (seed ${seed})`, {
       timeout: 3_600_000,
     }, async () => {

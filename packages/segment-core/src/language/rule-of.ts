@@ -15,11 +15,12 @@ interface GroupOf<Inner> {
   readonly conditions: readonly Inner[]
 }
 
-type EntityOf<C extends Catalog, Name extends string> = C['entities'][Name] & Entity
+// An intersection with `Entity` would let every text pass for the name of a field.
+type EntityOf<C extends Catalog, Name extends string> = C['entities'][Name] extends infer E extends Entity ? E : never
 type FieldName<E extends Entity> = keyof E['fields'] & string
 
 type FieldConditionOf<E extends Entity> = {
-  [Name in FieldName<E>]: { readonly field: Name } & ComparisonOf<E['fields'][Name] & Field>
+  [Name in FieldName<E>]: { readonly field: Name } & ComparisonOf<E['fields'][Name]>
 }[FieldName<E>]
 
 /** The names of the fields of some types. */
@@ -49,7 +50,7 @@ type FigureOver<C extends Catalog, Name extends string, Target extends string, E
   | ({ readonly aggregate: 'min' | 'max'; readonly field: FieldOfType<E, 'date'> } & DateComparison)
 )
 
-type ComparisonOf<F extends Field> = F extends { readonly type: 'number' | 'money' }
+type ComparisonOf<F> = F extends { readonly type: 'number' | 'money' }
   ? NumberComparison
   : F extends { readonly type: 'text' }
     ? TextComparison
