@@ -10,6 +10,8 @@ import { connect, createFoundation, migrate } from './server-schema.ts'
 export interface BenchDatabase {
   readonly name: DatabaseName
   readonly dialect: DialectName
+  /** As the server's `DATABASE_URL` names it. */
+  readonly url: string
   readonly knex: Knex
   /** Drops it. */
   drop(): Promise<void>
@@ -19,6 +21,15 @@ export type DatabaseName = 'sqlite' | 'mariadb' | 'mysql' | 'postgresql'
 
 /** All that can be measured. */
 export const databaseNames: readonly DatabaseName[] = ['sqlite', 'mariadb', 'mysql', 'postgresql']
+
+/** Those of a list like `sqlite,mariadb`. */
+export function databasesNamed(list: string): readonly DatabaseName[] {
+  return list.split(',').map((name) => {
+    const found = databaseNames.find((known) => known === name)
+    if (found === undefined) throw new Error(`"${name}" is none of ${databaseNames.join(', ')}`)
+    return found
+  })
+}
 
 const usualAddress = {
   mariadb: { variable: 'TEST_MARIADB_URL', url: 'mysql://root@127.0.0.1:3306' },
@@ -36,13 +47,14 @@ export async function openDatabase(name: DatabaseName, nowMs: number): Promise<B
 
 async function openSqlite(nowMs: number): Promise<BenchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'muster-bench-'))
-  const database = await connect(`sqlite:${join(folder, 'bench.sqlite')}`)
+  const url = `sqlite:${join(folder, 'bench.sqlite')}`
+  const database = await connect(url)
   await migrate(database, nowMs)
   const drop = async () => {
     await database.knex.destroy()
     await rm(folder, { recursive: true })
   }
-  return { name: 'sqlite', dialect: 'sqlite', knex: database.knex, drop }
+  return { name: 'sqlite', dialect: 'sqlite', url, knex: database.knex, drop }
 }
 
 async function openMysql(name: 'mariadb' | 'mysql', server: string, nowMs: number): Promise<BenchDatabase> {
@@ -53,7 +65,7 @@ async function openMysql(name: 'mariadb' | 'mysql', server: string, nowMs: numbe
     await database.knex.destroy()
     await dropDatabase()
   }
-  return { name, dialect: database.dialect, knex: database.knex, drop }
+  return { name, dialect: database.dialect, url, knex: database.knex, drop }
 }
 
 async function openPostgres(server: string): Promise<BenchDatabase> {
@@ -64,7 +76,7 @@ async function openPostgres(server: string): Promise<BenchDatabase> {
     await knex.destroy()
     await dropDatabase()
   }
-  return { name: 'postgresql', dialect: 'postgresql', knex, drop }
+  return { name: 'postgresql', dialect: 'postgresql', url, knex, drop }
 }
 
 async function createDatabase(client: 'mysql2' | 'pg', server: string) {
