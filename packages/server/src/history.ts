@@ -9,7 +9,7 @@ import { countOrdersOf, listOrders, orderFigures } from './orders/order-store.ts
 export function historyOf(knex: Knex, runs: RunStore): CustomerHistory {
   return {
     orders: async (workspaceId, customerId, limit) => {
-      const newestFirst = { sortBy: 'createdAt', descending: true, offset: 0 } as const
+      const newestFirst = { sortBy: 'createdAt', descending: true, offset: 0, after: null } as const
       const placed = await listOrders(knex, workspaceId, {
         ...newestFirst,
         customerId,

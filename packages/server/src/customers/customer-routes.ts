@@ -2,7 +2,7 @@ import Router from '@koa/router'
 import { checkerOf, inspectorOf } from '../http/checker-of.ts'
 import { succeeded } from '../http/envelope.ts'
 import { formFields } from '../http/form-fields.ts'
-import { oneOf, pagination, readPaging } from '../http/paging.ts'
+import { nextCursor, oneOf, pagination, readPaging } from '../http/paging.ts'
 import { allow } from '../http/policy.ts'
 import { bulkLimitBytes, readBody } from '../http/read-body.ts'
 import { sessionOf } from '../http/session.ts'
@@ -15,7 +15,7 @@ import type { CustomerHistory } from './customer-history.ts'
 import { customerOnTheWire } from './customer-on-the-wire.ts'
 import type { CustomerParts } from './customer-parts.ts'
 import { customerBulkSchema, customerChangeSchema, newCustomerSchema } from './customer-schemas.ts'
-import { countCustomers, customerSorts, listCustomers } from './customer-store.ts'
+import { countCustomers, customerKey, customerSorts, listCustomers } from './customer-store.ts'
 import { importCustomers } from './import-customers.ts'
 import { rejectionOf, tally } from './import-rows.ts'
 import { loyaltyScore } from './loyalty-score.ts'
@@ -50,7 +50,8 @@ export function customerRoutes(parts: CustomerParts, history: CustomerHistory): 
       ...customerOnTheWire(customer),
       _count: { orders: orders.get(customer.id) ?? 0, communicationLogs: messages.get(customer.id) ?? 0 },
     }))
-    ctx.body = succeeded({ customers: listed, pagination: pagination(paging, total) })
+    const cursor = nextCursor(paging, customers, (last) => customerKey(last, paging.sortBy))
+    ctx.body = succeeded({ customers: listed, pagination: { ...pagination(paging, total), nextCursor: cursor } })
   })
 
   router.post('/', allow('marketer'), withFormFields, async (ctx) => {

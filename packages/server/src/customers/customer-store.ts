@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { folded } from '../database/folded.ts'
 import { byChunks, insertRows } from '../database/insert-rows.ts'
+import { afterKey, type Key } from '../database/keyset.ts'
 import type { Customer, CustomerFacts, Opening } from './customer.ts'
 
 /** Which customers a list shows, and in which order. */
@@ -10,6 +11,7 @@ export interface CustomerQuery {
   readonly descending: boolean
   readonly limit: number
   readonly offset: number
+  readonly after: Key | null
 }
 
 const columnOf = {
@@ -67,15 +69,32 @@ export async function listCustomers(
   query: CustomerQuery,
 ): Promise<readonly Customer[]> {
   const order = query.descending ? 'desc' : 'asc'
-  const rows: readonly CustomerRow[] = await found(knex, workspaceId, query.search)
+  const [all, column] = [found(knex, workspaceId, query.search), columnOf[query.sortBy]]
+  const listed = query.after === null ? all : afterKey(all, { value: column, id: 'id' }, query.descending, query.after)
+  const rows: readonly CustomerRow[] = await listed
     .orderBy([
-      { column: columnOf[query.sortBy], order },
+      { column, order },
       { column: 'id', order },
     ])
     .limit(query.limit)
     .offset(query.offset)
     .select()
   return withTags(knex, workspaceId, rows)
+}
+
+/** Where a customer stands in a list that is sorted by this. */
+export function customerKey(customer: Customer, sortBy: CustomerQuery['sortBy']): Key {
+  const values: Readonly<Record<CustomerQuery['sortBy'], Key['value']>> = {
+    createdAt: customer.createdAtMs,
+    updatedAt: customer.updatedAtMs,
+    name: folded(customer.name),
+    email: folded(customer.email),
+    totalSpending: customer.totalSpendingMinor,
+    visitCount: customer.visitCount,
+    orderCount: customer.orderCount,
+    lastVisit: customer.lastVisitAtMs,
+  }
+  return { value: values[sortBy], id: customer.id }
 }
 
 export async function countCustomers(knex: Knex, workspaceId: string, search: string | null): Promise<number> {

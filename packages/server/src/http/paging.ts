@@ -1,4 +1,5 @@
 import type { Context } from 'koa'
+import type { Key } from '../database/keyset.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 
 /** The most rows of one page. */
@@ -14,6 +15,8 @@ export interface Paging<Sort extends string = string> {
   readonly offset: number
   readonly sortBy: Sort
   readonly descending: boolean
+  /** The row behind which the page begins, instead of an offset; null without a cursor. */
+  readonly after: Key | null
   /** What the rows must contain, or null for all. */
   readonly search: string | null
 }
@@ -28,7 +31,7 @@ export interface Pagination {
 }
 
 /**
- * Reads `page`, `limit`, `sortBy`, `order` or `sortOrder`, and `search`. Numbers are clamped, what is no number
+ * Reads `page`, `limit`, `sortBy`, `order` or `sortOrder`, `search`, and `cursor`, which takes the place of `page`. Numbers are clamped, what is no number
  * is the default; the first of `sortable` is the default order, newest or largest first.
  * @throws ProblemError for an unknown `sortBy` or direction, or a key that is given twice
  */
@@ -44,13 +47,37 @@ export function readPaging<Sort extends string>(
   const direction = (oneOf(ctx, 'order') ?? oneOf(ctx, 'sortOrder') ?? 'desc').toLowerCase()
   if (direction !== 'asc' && direction !== 'desc') refuse('order', '"order" must be asc or desc')
   const search = oneOf(ctx, 'search')?.trim().slice(0, 200) ?? ''
-  return {
-    page,
-    limit,
-    offset: (page - 1) * limit,
-    sortBy,
-    descending: direction === 'desc',
-    search: search === '' ? null : search,
+  const descending = direction === 'desc'
+  const after = readCursor(oneOf(ctx, 'cursor'), sortBy, descending)
+  const offset = after === null ? (page - 1) * limit : 0
+  return { page, limit, offset, sortBy, descending, after, search: search === '' ? null : search }
+}
+
+/** What a client sends back as `cursor` for the page behind the last of these rows; null when there is none. */
+export function nextCursor<Row>(paging: Paging, rows: readonly Row[], keyOf: (row: Row) => Key): string | null {
+  const last = rows.at(-1)
+  if (last === undefined || rows.length < paging.limit) return null
+  const { value, id } = keyOf(last)
+  return Buffer.from(JSON.stringify([paging.sortBy, paging.descending, value, id])).toString('base64url')
+}
+
+/** A cursor is only good for the order that it was made in. */
+function readCursor(text: string | undefined, sortBy: string, isDescending: boolean): Key | null {
+  if (text === undefined || text === '') return null
+  const [madeFor, wasDescending, value, id] = cursorParts(text)
+  const isKey = (typeof value === 'string' || typeof value === 'number' || value === null) && typeof id === 'string'
+  if (!isKey || madeFor !== sortBy || wasDescending !== isDescending) {
+    refuse('cursor', '"cursor" does not belong to this list in this order')
+  }
+  return { value, id }
+}
+
+function cursorParts(text: string): readonly unknown[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+    return Array.isArray(parts) ? parts : []
+  } catch {
+    return []
   }
 }
 

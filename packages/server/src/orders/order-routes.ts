@@ -2,7 +2,7 @@ import Router from '@koa/router'
 import { type RowResult, rejectionOf, tally } from '../customers/import-rows.ts'
 import { checkerOf, inspectorOf } from '../http/checker-of.ts'
 import { done, succeeded } from '../http/envelope.ts'
-import { oneOf, pagination, readPaging } from '../http/paging.ts'
+import { nextCursor, oneOf, pagination, readPaging } from '../http/paging.ts'
 import { allow } from '../http/policy.ts'
 import { bulkLimitBytes, readBody } from '../http/read-body.ts'
 import { sessionOf } from '../http/session.ts'
@@ -14,7 +14,7 @@ import { type OrderInput, type OrderRow, type OrderStatus, orderStatuses } from 
 import { placedOnTheWire } from './order-on-the-wire.ts'
 import type { OrderParts } from './order-parts.ts'
 import { orderBulkSchema, orderRowSchema, orderSchema, statusSchema } from './order-schemas.ts'
-import { countOrders, findPlacedOrder, listOrders, orderFigures, orderSorts } from './order-store.ts'
+import { countOrders, findPlacedOrder, listOrders, orderFigures, orderKey, orderSorts } from './order-store.ts'
 import { placeOrder } from './place-order.ts'
 
 const checkOrder = checkerOf<OrderInput>(orderSchema)
@@ -33,7 +33,9 @@ export function orderRoutes(parts: OrderParts): Router {
     const query = { ...paging, customerId: oneOf(ctx, 'customerId') || null, status: statusIn(oneOf(ctx, 'status')) }
     const orders = await listOrders(knex, workspaceId, query)
     const total = await countOrders(knex, workspaceId, query)
-    ctx.body = succeeded({ orders: orders.map(placedOnTheWire), pagination: pagination(paging, total) })
+    const cursor = nextCursor(paging, orders, (last) => orderKey(last, paging.sortBy))
+    const place = { ...pagination(paging, total), nextCursor: cursor }
+    ctx.body = succeeded({ orders: orders.map(placedOnTheWire), pagination: place })
   })
 
   router.get('/analytics/stats', allow('viewer'), async (ctx) => {

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { folded } from '../database/folded.ts'
 import { byChunks, insertRows } from '../database/insert-rows.ts'
+import { afterKey, type Key } from '../database/keyset.ts'
 import type { Buyer, Order, OrderItem, OrderStatus } from './order.ts'
 
 /** Which orders a list shows, and in which order. */
@@ -12,6 +13,7 @@ export interface OrderQuery {
   readonly descending: boolean
   readonly limit: number
   readonly offset: number
+  readonly after: Key | null
 }
 
 /** By what lists can be sorted; the first is the usual. */
@@ -62,14 +64,29 @@ interface ItemRow {
 
 export async function listOrders(knex: Knex, workspaceId: string, query: OrderQuery): Promise<readonly PlacedOrder[]> {
   const order = query.descending ? 'desc' : 'asc'
-  const rows: readonly PlacedRow[] = await withBuyers(found(knex, workspaceId, query))
+  const [all, column] = [found(knex, workspaceId, query), columnOf[query.sortBy]]
+  const columns = { value: column, id: 'orders.id' }
+  const listed = query.after === null ? all : afterKey(all, columns, query.descending, query.after)
+  const rows: readonly PlacedRow[] = await withBuyers(listed)
     .orderBy([
-      { column: columnOf[query.sortBy], order },
+      { column, order },
       { column: 'orders.id', order },
     ])
     .limit(query.limit)
     .offset(query.offset)
   return placedOrders(knex, workspaceId, rows)
+}
+
+/** Where an order stands in a list that is sorted by this. */
+export function orderKey({ order, buyer }: PlacedOrder, sortBy: OrderQuery['sortBy']): Key {
+  const values: Readonly<Record<OrderQuery['sortBy'], Key['value']>> = {
+    createdAt: order.createdAtMs,
+    updatedAt: order.updatedAtMs,
+    total: order.totalMinor,
+    status: order.status,
+    customer: folded(buyer?.name ?? null),
+  }
+  return { value: values[sortBy], id: order.id }
 }
 
 export async function countOrders(

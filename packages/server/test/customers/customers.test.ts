@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../../testing/databases.ts'
-import type { Client } from '../client.ts'
+import type { Answer, Client } from '../client.ts'
 import { type OpenMuster, openMuster } from '../open-muster.ts'
 
 let number = 0
@@ -163,7 +163,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       const seen = new Set<unknown>()
       for (const page of [1, 2, 3]) {
         const answer = await own.get(`/api/customers?page=${page}&limit=10&sortBy=createdAt&order=asc`)
-        expect(answer.at('data.pagination')).toEqual({ page, limit: 10, total: 25, pages: 3, totalPages: 3 })
+        expect(answer.at('data.pagination')).toMatchObject({ page, limit: 10, total: 25, pages: 3, totalPages: 3 })
         for (const [index] of answer.list('data.customers').entries()) {
           seen.add(answer.at(`data.customers.${index}.id`))
           expect(answer.at(`data.customers.${index}.orders`)).toBeUndefined()
@@ -184,6 +184,44 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await own.get('/api/customers?limit=1&limit=2')).status).toBe(400)
       for (const sortBy of ['name', 'email', 'totalSpending', 'visitCount', 'lastVisit', 'orderCount', 'updatedAt']) {
         expect((await own.get(`/api/customers?sortBy=${sortBy}&sortOrder=asc`)).status).toBe(200)
+      }
+    })
+
+    it('are walked by cursor in every order, the same as by pages, whatever comes in between', async () => {
+      const own = await muster.register()
+      const rows = Array.from({ length: 23 }, (_, index) => ({
+        ...somebody(),
+        name: `Name ${index % 4}`,
+        totalSpending: index % 3,
+        visitCount: index % 5,
+        lastVisit: index % 4 === 0 ? null : `2026-01-0${1 + (index % 3)}`,
+        createdAt: `2026-02-0${1 + (index % 2)}`,
+      }))
+      await own.post('/api/customers/bulk', { customers: rows })
+      const ids = (answer: Answer) =>
+        answer.list('data.customers').map((_, index) => answer.text(`data.customers.${index}.id`))
+      for (const sortBy of ['createdAt', 'name', 'email', 'totalSpending', 'visitCount', 'lastVisit', 'orderCount']) {
+        for (const order of ['asc', 'desc']) {
+          const path = `/api/customers?sortBy=${sortBy}&order=${order}`
+          const walked: string[] = []
+          for (let cursor = ''; ; ) {
+            const answer = await own.get(`${path}&limit=5&cursor=${cursor}`)
+            walked.push(...ids(answer))
+            const next = answer.at('data.pagination.nextCursor')
+            if (typeof next !== 'string') break
+            cursor = next
+          }
+          expect(walked).toEqual(ids(await own.get(`${path}&limit=100`)))
+        }
+      }
+      const first = await own.get('/api/customers?limit=5&sortBy=email&order=desc')
+      await own.post('/api/customers', { email: 'zzz@mail.example', name: 'Z' })
+      const second = await own.get(
+        `/api/customers?limit=5&sortBy=email&order=desc&cursor=${first.text('data.pagination.nextCursor')}`,
+      )
+      expect(ids(first).filter((id) => ids(second).includes(id))).toEqual([])
+      for (const cursor of ['rubbish', 'W10', first.text('data.pagination.nextCursor')]) {
+        expect((await own.get(`/api/customers?sortBy=name&cursor=${cursor}`)).status).toBe(400)
       }
     })
 

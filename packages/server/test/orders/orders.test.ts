@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../../testing/databases.ts'
-import type { Client } from '../client.ts'
+import type { Answer, Client } from '../client.ts'
 import { type OpenMuster, openMuster } from '../open-muster.ts'
 
 let number = 0
@@ -45,7 +45,14 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await api.get(`/api/orders/${orderId}`)).at('data')).toEqual(created.at('data'))
       const listed = await api.get(`/api/orders?customerId=${id}&status=PENDING`)
       expect(listed.at('data.orders')).toEqual([created.at('data')])
-      expect(listed.at('data.pagination')).toEqual({ page: 1, limit: 10, total: 1, pages: 1, totalPages: 1 })
+      expect(listed.at('data.pagination')).toEqual({
+        page: 1,
+        limit: 10,
+        total: 1,
+        pages: 1,
+        totalPages: 1,
+        nextCursor: null,
+      })
       const replaced = await api.put(`/api/orders/${orderId}`, {
         customerId: id,
         items: tea(4),
@@ -231,6 +238,40 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
         page: 1,
         limit: 100,
       })
+    })
+
+    it('are walked by cursor, those of erased customers too', async () => {
+      const own = await muster.register()
+      const buyers = ['Ann', 'Bob', 'Gone'].map((name) => ({ email: `${name}@mail.example`, name, externalId: name }))
+      await own.post('/api/customers/bulk', { customers: buyers })
+      const orders = Array.from({ length: 17 }, (_, index) => ({
+        customerExternalId: ['Ann', 'Bob', 'Gone'][index % 3],
+        total: index % 4,
+        createdAt: `2026-01-0${1 + (index % 2)}`,
+      }))
+      await own.post('/api/orders/bulk', { orders })
+      const gone = (await own.get('/api/customers?search=gone')).text('data.customers.0.id')
+      await own.delete(`/api/customers/${gone}`)
+      const ids = (answer: Answer) =>
+        answer.list('data.orders').map((_, index) => answer.text(`data.orders.${index}.id`))
+      for (const query of [
+        'sortBy=customer&order=asc',
+        'sortBy=customer&order=desc',
+        'sortBy=total',
+        'sortBy=createdAt&order=asc',
+        'sortBy=status',
+      ]) {
+        const walked: string[] = []
+        for (let cursor = ''; ; ) {
+          const answer = await own.get(`/api/orders?${query}&limit=4&cursor=${cursor}`)
+          walked.push(...ids(answer))
+          const next = answer.at('data.pagination.nextCursor')
+          if (typeof next !== 'string') break
+          cursor = next
+        }
+        expect(walked).toHaveLength(17)
+        expect(walked).toEqual(ids(await own.get(`/api/orders?${query}&limit=100`)))
+      }
     })
 
     it('average completed revenue over completed orders (fault 86)', async () => {
