@@ -117,7 +117,9 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
         catalog: crmCatalog,
         knownValues: createKnownValues({ knex, world }),
         allowance: createDailyAllowance(
-          await createLanguageModels(config.languageModels),
+          await createLanguageModels(config.languageModels, (provider, failure) =>
+            log.warn({ provider, failure }, 'language model'),
+          ),
           config.languageModels.requestsPerUserAndDay,
           world,
         ),

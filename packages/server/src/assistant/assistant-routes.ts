@@ -1,5 +1,6 @@
 import Router from '@koa/router'
 import { type Tone, tones } from '@muster/nl-rules'
+import { callerGone } from '../http/caller-gone.ts'
 import { checkerOf } from '../http/checker-of.ts'
 import { succeeded } from '../http/envelope.ts'
 import { allow } from '../http/policy.ts'
@@ -58,17 +59,20 @@ export function assistantRoutes(parts: AssistantParts): Router {
   for (const path of ['/nl-to-rules', '/nl-to-rules-public']) {
     router.post(path, allow('viewer'), async (ctx) => {
       const { prompt } = await readBody(ctx, checkPrompt)
-      ctx.body = succeeded(await translatePrompt(parts, sessionOf(ctx), prompt))
+      const asker = { ...sessionOf(ctx), signal: callerGone(ctx) }
+      ctx.body = succeeded(await translatePrompt(parts, asker, prompt))
     })
   }
   router.post('/generate', allow('viewer'), async (ctx) => {
     const { prompt, tone, variant, maxTokens = usualMaxTokens } = await readBody(ctx, checkGenerate)
-    const wish = { userId: sessionOf(ctx).userId, objective: prompt, tone, variant, maxTokens }
+    const asker = { userId: sessionOf(ctx).userId, signal: callerGone(ctx) }
+    const wish = { ...asker, objective: prompt, tone, variant, maxTokens }
     ctx.body = succeeded(await generateMessage(parts, wish))
   })
   router.post('/message-suggestions', allow('viewer'), async (ctx) => {
     const { objective, audience, tone, variant } = await readBody(ctx, checkSuggestions)
-    const wish = { userId: sessionOf(ctx).userId, objective, tone, variant, audience: audience ?? undefined }
+    const asker = { userId: sessionOf(ctx).userId, signal: callerGone(ctx) }
+    const wish = { ...asker, objective, tone, variant, audience: audience ?? undefined }
     ctx.body = succeeded(await suggestForObjective(parts, wish))
   })
   return router

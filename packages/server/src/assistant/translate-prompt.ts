@@ -18,6 +18,13 @@ export interface AssistantParts {
   readonly allowance: DailyAllowance
 }
 
+/** Who asks, and until when they wait. */
+export interface Asker {
+  readonly workspaceId: string
+  readonly userId: string
+  readonly signal: AbortSignal
+}
+
 /** The answer for the rule builder, and beside it everything that was understood. */
 export interface PromptAnswer {
   readonly prompt: string
@@ -36,7 +43,7 @@ export interface PromptAnswer {
  */
 export async function translatePrompt(
   parts: AssistantParts,
-  { workspaceId, userId }: { readonly workspaceId: string; readonly userId: string },
+  { workspaceId, userId, signal }: Asker,
   prompt: string,
 ): Promise<PromptAnswer> {
   const { knex, world, catalog, knownValues, allowance } = parts
@@ -50,6 +57,7 @@ export async function translatePrompt(
     timeZone,
     models: allowance.modelsFor(userId),
     deadline: deadlineOf(world),
+    signal,
   })
   const { rule, confident, source, notUnderstood } = translation
   const provider = source === 'heuristics' ? null : source

@@ -16,6 +16,8 @@ export interface WritingParts {
 /** What is wanted, by whom. */
 export interface MessageWish {
   readonly userId: string
+  /** Aborts when they no longer wait. */
+  readonly signal: AbortSignal
   /** What the message is to do, or a draft of it. */
   readonly objective: string
   readonly tone?: Tone | undefined
@@ -103,6 +105,7 @@ async function write({ world, catalog, allowance }: WritingParts, wish: MessageW
     seed: wish.variant ?? 0,
     models: allowance.modelsFor(wish.userId),
     deadline: deadlineOf(world),
+    signal: wish.signal,
     ...(wish.tone === undefined ? {} : { tone: wish.tone }),
     ...(audience === undefined ? {} : { audience }),
   })

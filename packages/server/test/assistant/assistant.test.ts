@@ -9,6 +9,12 @@ import { type OpenMuster, openMuster } from '../open-muster.ts'
 async function openProvider() {
   const bodies: string[] = []
   let answer: { readonly status: number; readonly input: unknown } = { status: 500, input: null }
+  /** In place of an answer: the connection stays open until whoever asked closes it. */
+  let isSilent: (() => void) | null = null
+  let closed: () => void = () => {}
+  const left = new Promise<void>((resolve) => {
+    closed = resolve
+  })
   const server = createServer((request, response) => {
     let body = ''
     request.setEncoding('utf8')
@@ -17,6 +23,11 @@ async function openProvider() {
     })
     request.on('end', () => {
       bodies.push(body)
+      if (isSilent !== null) {
+        response.on('close', closed)
+        isSilent()
+        return
+      }
       response.writeHead(answer.status, { 'content-type': 'application/json' })
       const content = [{ type: 'tool_use', id: 'toolu_1', name: 'give_answer', input: answer.input }]
       const message = { id: 'msg_1', type: 'message', role: 'assistant', model: 'm', content, stop_reason: 'tool_use' }
@@ -33,6 +44,12 @@ async function openProvider() {
     answers: (input: unknown) => {
       answer = { status: 200, input }
     },
+    /** Says nothing from now on; calls back for each question. */
+    isSilent: (heard: () => void) => {
+      isSilent = heard
+    },
+    /** Resolves once somebody gave up waiting. */
+    left,
     fails: (status: number) => {
       answer = { status, input: null }
     },
@@ -233,6 +250,12 @@ for (const database of testDatabases(['sqlite'])) {
       expect((await translate(user, riddle)).at('data.rules.provider')).toBe('anthropic')
     })
 
+    it('tells the operator which provider failed, and how', async () => {
+      provider.fails(401)
+      await translate(await muster.register(), riddle)
+      expect(muster.logged()).toContain('"provider":"anthropic","failure":"REFUSED"')
+    })
+
     it('sends no value of the database, and logs neither the key nor what was asked', async () => {
       const user = await muster.register()
       const canary = { name: 'Canary Bird', email: 'canary@birds.example', phone: '+919876500001', city: 'Canaryville' }
@@ -246,6 +269,23 @@ for (const database of testDatabases(['sqlite'])) {
       expect(secrets.filter((secret) => sent.includes(secret))).toEqual([])
       const logged = muster.logged()
       expect(['key-that-nobody-may-see', 'wombat'].filter((secret) => logged.includes(secret))).toEqual([])
+    })
+
+    it('stops asking when the user goes away', async () => {
+      const { token } = await muster.register()
+      const leaving = new AbortController()
+      provider.isSilent(() => leaving.abort())
+      const asked = fetch(`${muster.origin}/api/ai/nl-to-rules`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ prompt: riddle }),
+        signal: leaving.signal,
+      })
+      await expect(asked).rejects.toThrow()
+      const from = performance.now()
+      await provider.left
+      // Long before the ten seconds that it would wait for an answer.
+      expect(performance.now() - from).toBeLessThan(5_000)
     })
   })
 }
