@@ -16,6 +16,7 @@ export type Reply = (response: ServerResponse, received: Received, times: number
 
 /** A provider on this machine that speaks its wire format. */
 export interface Provider {
+  readonly url: string
   readonly model: LanguageModel
   readonly received: Received[]
   close(): Promise<void>
@@ -119,8 +120,10 @@ async function openProvider(reply: Reply, modelAt: (baseUrl: string) => Language
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}`
   return {
-    model: modelAt(`http://127.0.0.1:${port}`),
+    url,
+    model: modelAt(url),
     received,
     close: async () => {
       server.closeAllConnections()
