@@ -15,9 +15,9 @@ export interface Client {
   readonly token: string | null
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>
   post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>
-  put(path: string, body?: unknown): Promise<Answer>
-  patch(path: string, body?: unknown): Promise<Answer>
-  delete(path: string): Promise<Answer>
+  put(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>
+  patch(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>
+  delete(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>
   /** A request as it is, for what no proper client sends. */
   raw(path: string, init: RequestInit): Promise<Answer>
 }
@@ -39,9 +39,9 @@ export function clientOf(origin: string, token: string | null): Client {
     raw,
     get: (path, headers) => send('GET', path, undefined, headers),
     post: (path, body, headers) => send('POST', path, body, headers),
-    put: (path, body) => send('PUT', path, body),
-    patch: (path, body) => send('PATCH', path, body),
-    delete: (path) => send('DELETE', path),
+    put: (path, body, headers) => send('PUT', path, body, headers),
+    patch: (path, body, headers) => send('PATCH', path, body, headers),
+    delete: (path, headers) => send('DELETE', path, undefined, headers),
   }
 }
 

@@ -1,4 +1,5 @@
 import { inTransaction, isDuplicate } from '../database/in-transaction.ts'
+import { checkVersion } from '../database/version-of.ts'
 import { majorOf, minorOf } from '../money/minor-units.ts'
 import { invalidInput, ProblemError } from '../problems/problem-error.ts'
 import { openingAfter, refuseTaken } from './create-customer.ts'
@@ -11,18 +12,21 @@ import { recomputeFigures } from './figures-store.ts'
 /**
  * Replaces what the form shows (an absent phone is a cleared one) and keeps what it does not.
  * Spending and visits are stated as totals; what the orders say of them cannot be talked away.
+ * @param expected the version that the change was made from, or null for whatever is stored
  */
 export async function changeCustomer(
   { knex, world }: CustomerParts,
   workspaceId: string,
   customerId: string,
   input: CustomerInput,
+  expected: string | null = null,
 ): Promise<Customer> {
   return inTransaction(
     knex,
     async (transaction) => {
       await lockCustomers(transaction, workspaceId, [customerId])
       const before = await existing(transaction, workspaceId, customerId)
+      checkVersion(before, expected)
       const facts = factsAfter({ ...input, phone: input.phone ?? null }, before, world.nowMs())
       const customer = { id: customerId, ...facts, ...openingOfTotals(input, before) }
       await refuseTaken(transaction, workspaceId, customer)
@@ -35,9 +39,17 @@ export async function changeCustomer(
 }
 
 /** Erases a customer's personal data; the orders and the messages stay, without the person. */
-export async function eraseCustomer({ knex }: CustomerParts, workspaceId: string, customerId: string): Promise<void> {
-  const isErased = await inTransaction(knex, (transaction) => deleteCustomer(transaction, workspaceId, customerId))
-  if (!isErased) throw unknownCustomer()
+export async function eraseCustomer(
+  { knex }: CustomerParts,
+  workspaceId: string,
+  customerId: string,
+  expected: string | null = null,
+): Promise<void> {
+  await inTransaction(knex, async (transaction) => {
+    await lockCustomers(transaction, workspaceId, [customerId])
+    checkVersion(await existing(transaction, workspaceId, customerId), expected)
+    await deleteCustomer(transaction, workspaceId, customerId)
+  })
 }
 
 /** @throws ProblemError when the workspace has no such customer */

@@ -6,6 +6,7 @@ import { nextCursor, oneOf, pagination, readPaging } from '../http/paging.ts'
 import { allow } from '../http/policy.ts'
 import { bulkLimitBytes, readBody } from '../http/read-body.ts'
 import { sessionOf } from '../http/session.ts'
+import { expectedVersion, tagVersion } from '../http/version-tag.ts'
 import { majorOf } from '../money/minor-units.ts'
 import { isoOf } from '../world/moment.ts'
 import { changeCustomer, eraseCustomer, existing } from './change-customer.ts'
@@ -56,6 +57,7 @@ export function customerRoutes(parts: CustomerParts, history: CustomerHistory): 
 
   router.post('/', allow('marketer'), withFormFields, async (ctx) => {
     const customer = await createCustomer(parts, sessionOf(ctx).workspaceId, await readBody(ctx, checkNew))
+    tagVersion(ctx, customer)
     ctx.status = 201
     ctx.body = succeeded({ customer: customerOnTheWire(customer) })
   })
@@ -72,6 +74,7 @@ export function customerRoutes(parts: CustomerParts, history: CustomerHistory): 
   router.get('/:id', allow('viewer'), async (ctx) => {
     const { workspaceId } = sessionOf(ctx)
     const customer = await existing(knex, workspaceId, idIn(ctx))
+    tagVersion(ctx, customer)
     const orders = await history.orders(workspaceId, customer.id, mostHistory)
     const communicationLogs = await history.communications(workspaceId, customer.id, 10)
     ctx.body = succeeded({ customer: { ...customerOnTheWire(customer), orders, communicationLogs } })
@@ -79,12 +82,14 @@ export function customerRoutes(parts: CustomerParts, history: CustomerHistory): 
 
   router.put('/:id', allow('marketer'), withFormFields, async (ctx) => {
     const input = await readBody(ctx, checkChange)
-    const customer = await changeCustomer(parts, sessionOf(ctx).workspaceId, idIn(ctx), input)
+    const { workspaceId } = sessionOf(ctx)
+    const customer = await changeCustomer(parts, workspaceId, idIn(ctx), input, expectedVersion(ctx))
+    tagVersion(ctx, customer)
     ctx.body = succeeded({ customer: customerOnTheWire(customer) })
   })
 
   router.delete('/:id', allow('marketer'), async (ctx) => {
-    await eraseCustomer(parts, sessionOf(ctx).workspaceId, idIn(ctx))
+    await eraseCustomer(parts, sessionOf(ctx).workspaceId, idIn(ctx), expectedVersion(ctx))
     ctx.body = succeeded({ message: 'Customer deleted' })
   })
 

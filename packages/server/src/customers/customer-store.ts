@@ -184,10 +184,9 @@ export async function updateCustomer(
 }
 
 /** Erases the person. Orders and messages stay, so that past revenue and results stay true. */
-export async function deleteCustomer(knex: Knex, workspaceId: string, customerId: string): Promise<boolean> {
+export async function deleteCustomer(knex: Knex, workspaceId: string, customerId: string): Promise<void> {
   await knex('customer_tags').where({ workspace_id: workspaceId, customer_id: customerId }).delete()
-  const deleted = await knex('customers').where({ workspace_id: workspaceId, id: customerId }).delete()
-  return deleted > 0
+  await knex('customers').where({ workspace_id: workspaceId, id: customerId }).delete()
 }
 
 /** How many messages each of these customers has been sent or is to be sent. */

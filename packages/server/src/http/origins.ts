@@ -18,8 +18,8 @@ export function crossOrigin(rules: OriginRules): Middleware {
     origin: (ctx) => ctx.get('origin'),
     credentials: true,
     allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowHeaders: ['Authorization', 'Content-Type'],
-    exposeHeaders: ['X-Request-Id', 'Retry-After'],
+    allowHeaders: ['Authorization', 'Content-Type', 'If-Match'],
+    exposeHeaders: ['ETag', 'X-Request-Id', 'Retry-After'],
     maxAge: 600,
   })
   return (ctx, next) => {

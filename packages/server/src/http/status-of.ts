@@ -11,6 +11,7 @@ export const statusOf: Readonly<Record<ProblemCode | 'INVALID_RULE', number>> = 
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   ORIGIN_REFUSED: 403,
+  CHANGED_MEANWHILE: 412,
   TOO_MANY_REQUESTS: 429,
   BUSY: 503,
   WRONG_CREDENTIALS: 401,

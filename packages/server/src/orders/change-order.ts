@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { lockCustomers } from '../customers/customer-store.ts'
 import { recomputeFigures } from '../customers/figures-store.ts'
 import { inTransaction } from '../database/in-transaction.ts'
+import { checkVersion } from '../database/version-of.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import type { Order, OrderInput, OrderStatus } from './order.ts'
 import type { OrderParts } from './order-parts.ts'
@@ -21,6 +22,8 @@ import { found, requireCustomer, statedOrder } from './place-order.ts'
 export interface Asker {
   readonly workspaceId: string
   readonly userId: string
+  /** The version of the order that the change was made from; null or absent for whatever is stored. */
+  readonly expected?: string | null
 }
 
 /** Replaces an order. Notes that are absent or empty stay as they are, since the form does not load them; null clears. */
@@ -54,11 +57,13 @@ export async function moveOrder(
 }
 
 /** Takes an order away, and with it what it meant for its customer. */
-export async function removeOrder({ knex }: OrderParts, { workspaceId }: Asker, orderId: string): Promise<void> {
+export async function removeOrder({ knex }: OrderParts, asker: Asker, orderId: string): Promise<void> {
+  const { workspaceId, expected = null } = asker
   const customerId = await buyerOf(knex, workspaceId, orderId)
   await inTransaction(knex, async (transaction) => {
     await lockCustomers(transaction, workspaceId, [customerId])
     const order = await lockedOrder(transaction, workspaceId, orderId)
+    checkVersion(order, expected)
     await deleteOrder(transaction, workspaceId, orderId)
     await recomputeFigures(transaction, workspaceId, [customerId, order.customerId])
   })
@@ -70,7 +75,7 @@ export async function removeOrder({ knex }: OrderParts, { workspaceId }: Asker, 
  */
 async function changing(
   { knex }: OrderParts,
-  { workspaceId }: Asker,
+  { workspaceId, expected = null }: Asker,
   orderId: string,
   others: readonly string[],
   change: (transaction: Knex.Transaction, before: Order) => Promise<void>,
@@ -79,6 +84,7 @@ async function changing(
   return inTransaction(knex, async (transaction) => {
     await lockCustomers(transaction, workspaceId, customerIds)
     const before = await lockedOrder(transaction, workspaceId, orderId)
+    checkVersion(before, expected)
     await change(transaction, before)
     await recomputeFigures(transaction, workspaceId, [...customerIds, before.customerId])
     return found(transaction, workspaceId, orderId)

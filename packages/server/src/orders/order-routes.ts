@@ -1,4 +1,5 @@
 import Router from '@koa/router'
+import type { Context } from 'koa'
 import { type RowResult, rejectionOf, tally } from '../customers/import-rows.ts'
 import { checkerOf, inspectorOf } from '../http/checker-of.ts'
 import { done, succeeded } from '../http/envelope.ts'
@@ -6,9 +7,10 @@ import { nextCursor, oneOf, pagination, readPaging } from '../http/paging.ts'
 import { allow } from '../http/policy.ts'
 import { bulkLimitBytes, readBody } from '../http/read-body.ts'
 import { sessionOf } from '../http/session.ts'
+import { expectedVersion, tagVersion } from '../http/version-tag.ts'
 import { majorOf } from '../money/minor-units.ts'
 import { invalidInput } from '../problems/problem-error.ts'
-import { changeOrder, moveOrder, removeOrder, unknownOrder } from './change-order.ts'
+import { type Asker, changeOrder, moveOrder, removeOrder, unknownOrder } from './change-order.ts'
 import { importOrders } from './import-orders.ts'
 import { type OrderInput, type OrderRow, type OrderStatus, orderStatuses } from './order.ts'
 import { placedOnTheWire } from './order-on-the-wire.ts'
@@ -51,6 +53,7 @@ export function orderRoutes(parts: OrderParts): Router {
 
   router.post('/', allow('marketer'), async (ctx) => {
     const placed = await placeOrder(parts, sessionOf(ctx).workspaceId, await readBody(ctx, checkOrder))
+    tagVersion(ctx, placed.order)
     ctx.status = 201
     ctx.body = succeeded(placedOnTheWire(placed))
   })
@@ -67,25 +70,33 @@ export function orderRoutes(parts: OrderParts): Router {
   router.get('/:id', allow('viewer'), async (ctx) => {
     const placed = await findPlacedOrder(knex, sessionOf(ctx).workspaceId, ctx.params['id'] ?? '')
     if (placed === null) throw unknownOrder()
+    tagVersion(ctx, placed.order)
     ctx.body = succeeded(placedOnTheWire(placed))
   })
 
   router.put('/:id', allow('marketer'), async (ctx) => {
-    const placed = await changeOrder(parts, sessionOf(ctx), ctx.params['id'] ?? '', await readBody(ctx, checkOrder))
+    const placed = await changeOrder(parts, askerIn(ctx), ctx.params['id'] ?? '', await readBody(ctx, checkOrder))
+    tagVersion(ctx, placed.order)
     ctx.body = succeeded(placedOnTheWire(placed))
   })
 
   router.patch('/:id', allow('marketer'), async (ctx) => {
     const { status } = await readBody(ctx, checkStatus)
-    ctx.body = succeeded(placedOnTheWire(await moveOrder(parts, sessionOf(ctx), ctx.params['id'] ?? '', status)))
+    const placed = await moveOrder(parts, askerIn(ctx), ctx.params['id'] ?? '', status)
+    tagVersion(ctx, placed.order)
+    ctx.body = succeeded(placedOnTheWire(placed))
   })
 
   router.delete('/:id', allow('marketer'), async (ctx) => {
-    await removeOrder(parts, sessionOf(ctx), ctx.params['id'] ?? '')
+    await removeOrder(parts, askerIn(ctx), ctx.params['id'] ?? '')
     ctx.body = done('Order deleted')
   })
 
   return router
+}
+
+function askerIn(ctx: Context): Asker {
+  return { ...sessionOf(ctx), expected: expectedVersion(ctx) }
 }
 
 function statusIn(text: string | undefined): OrderStatus | null {

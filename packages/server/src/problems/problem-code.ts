@@ -19,6 +19,7 @@ type RequestProblem =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'ORIGIN_REFUSED'
+  | 'CHANGED_MEANWHILE'
   | 'TOO_MANY_REQUESTS'
   | 'BUSY'
 

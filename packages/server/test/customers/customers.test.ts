@@ -225,6 +225,25 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       }
     })
 
+    it('are not changed from a state that somebody else has changed meanwhile', async () => {
+      const person = somebody({ tags: ['b', 'A'] })
+      const created = await api.post('/api/customers', person)
+      const path = `/api/customers/${created.text('data.customer.id')}`
+      const version = (answer: Answer) => answer.headers.get('etag') ?? ''
+      expect(version(created)).toMatch(/^"[\w-]{22}"$/)
+      expect(version(await api.get(path))).toBe(version(created))
+      const from = (answer: Answer) => ({ 'if-match': version(answer) })
+      const changed = await api.put(path, { ...person, city: 'Pune' }, from(created))
+      expect(changed.status).toBe(200)
+      const late = await api.put(path, { ...person, city: 'Delhi' }, from(created))
+      expect([late.status, late.at('code')]).toEqual([412, 'CHANGED_MEANWHILE'])
+      expect((await api.get(path)).at('data.customer.city')).toBe('Pune')
+      const racing = await Promise.all(['a', 'b', 'c'].map((city) => api.put(path, { ...person, city }, from(changed))))
+      expect(racing.map(({ status }) => status).sort()).toEqual([200, 412, 412])
+      expect((await api.delete(path, from(changed))).status).toBe(412)
+      expect((await api.delete(path, { 'if-match': '*' })).status).toBe(200)
+    })
+
     it('are imported row by row, and the same rows again change nothing (fault 50)', async () => {
       const own = await muster.register()
       const customers = [

@@ -94,7 +94,7 @@ describe('the server', () => {
     expect(answer.headers.get('access-control-allow-credentials')).toBe('true')
     expect(answer.headers.get('access-control-allow-origin')).toBe(page)
     expect(answer.headers.get('access-control-allow-methods')).toBe('GET,POST,PUT,PATCH,DELETE')
-    expect(answer.headers.get('access-control-allow-headers')).toBe('Authorization,Content-Type')
+    expect(answer.headers.get('access-control-allow-headers')).toBe('Authorization,Content-Type,If-Match')
     expect((await ask('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull()
   })
 

@@ -274,6 +274,27 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       }
     })
 
+    it('are not changed from a state that somebody else has changed meanwhile', async () => {
+      const id = await customer()
+      const placed = await order(id, 5, { status: 'PENDING' })
+      const path = `/api/orders/${placed.text('data.id')}`
+      const from = (answer: Answer) => ({ 'if-match': answer.headers.get('etag') ?? '' })
+      expect((await api.get(path)).headers.get('etag')).toBe(placed.headers.get('etag'))
+      const moved = await api.patch(path, { status: 'PROCESSING' }, from(placed))
+      expect(moved.status).toBe(200)
+      const body = { customerId: id, items: tea(6), total: 6, status: 'COMPLETED' }
+      for (const late of [
+        await api.patch(path, { status: 'CANCELLED' }, from(placed)),
+        await api.put(path, body, from(placed)),
+        await api.delete(path, from(placed)),
+      ]) {
+        expect([late.status, late.at('code')]).toEqual([412, 'CHANGED_MEANWHILE'])
+      }
+      const changed = await api.put(path, body, from(moved))
+      expect(changed.at('data.total')).toBe(6)
+      expect((await api.delete(path, from(changed))).status).toBe(200)
+    })
+
     it('average completed revenue over completed orders (fault 86)', async () => {
       const own = await muster.register()
       const id = (await own.post('/api/customers', { email: 'avg@mail.example', name: 'Avg' })).text('data.customer.id')
