@@ -1,5 +1,5 @@
 import type { Field, FieldCondition, Rule } from '@muster/segment-core'
-import { dayAfter, dayBefore, type When } from '../reading/periods.ts'
+import { dayAfter, dayBefore, type When } from '../reading/when.ts'
 import { allOf } from './rules.ts'
 
 /** A condition on a date field, or why the words do not make one. */

@@ -173,6 +173,7 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
   [{ is: 'unit', unit: 'hour' }, 'hour, hours, hr, hrs'],
   [{ is: 'unit', unit: 'day' }, "day, days, d, day's, days'"],
   [{ is: 'unit', unit: 'week' }, 'week, weeks, wk, wks'],
+  [{ is: 'unit', unit: 'fortnight' }, 'fortnight, fortnights'],
   [{ is: 'unit', unit: 'month' }, 'month, months, mo, mos, mth, mths, calendar month'],
   [{ is: 'unit', unit: 'quarter' }, 'quarter, quarters'],
   [{ is: 'unit', unit: 'year' }, 'year, years, yr, yrs, calendar year'],

@@ -7,7 +7,7 @@ export type Meaning = GrammarMeaning | NumberMeaning | TimeMeaning | CatalogMean
 export type Comparison = '=' | '!=' | '>' | '>=' | '<' | '<='
 
 /** The units in which durations are counted. */
-export type Unit = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year'
+export type Unit = 'hour' | 'day' | 'week' | 'fortnight' | 'month' | 'quarter' | 'year'
 
 /** Words that hold a sentence together, whatever it is about. */
 export type GrammarMeaning =
@@ -114,5 +114,5 @@ export type MeaningOf<Kind extends Meaning['is']> = Extract<Meaning, { readonly 
 
 /** The calendar period of a unit, where there is one. */
 export function calendarPeriod(unit: Unit): Period | null {
-  return unit === 'hour' ? null : unit
+  return unit === 'hour' || unit === 'fortnight' ? null : unit
 }

@@ -1,6 +1,7 @@
 import type { Objects } from './clause.ts'
 import { type Found, isAt, type Sentence } from './lexemes.ts'
-import { type ObjectContext, readObjects } from './objects.ts'
+import type { ObjectContext } from './object-words.ts'
+import { readObjects } from './objects.ts'
 
 /** The context in which an activity's objects are read, if it has any. */
 export function objectContext(sentence: Sentence, name: string, base: string | null): ObjectContext | null {

@@ -3,10 +3,11 @@ import { type Draft, isBoundary, mostParts, readPeriodPart, take } from './draft
 import { isAt, isSign, meaningAt, type Sentence } from './lexemes.ts'
 import type { MeaningOf } from './meanings.ts'
 import { objectContext, readActivityObjects } from './object-context.ts'
-import { areKnown, readObjects } from './objects.ts'
+import { readObjects } from './objects.ts'
 import { readPeriods } from './periods.ts'
 import { readQuantity } from './quantities.ts'
 import { readLinkedQuantity } from './read-figure.ts'
+import { areKnown } from './things.ts'
 
 /** Reads an activity and what belongs to it: how often, how much, when, what. */
 export function readActivity(sentence: Sentence, draft: Draft, meaning: MeaningOf<'activity'>): boolean {
