@@ -81,8 +81,8 @@ export function readText(text: string, options: ReadOptions): Translation {
 export async function translate(text: string, options: TranslateOptions): Promise<Translation> {
   const reading = readText(text, options)
   if (reading.confident || options.models === undefined) return reading
-  const { catalog, now, timeZone = catalog.timeZone } = options
-  const { proposal, asked } = await askModels(text, catalog, { now, timeZone }, options)
+  const { catalog, knownValues = {}, now, timeZone = catalog.timeZone } = options
+  const { proposal, asked } = await askModels(text, { catalog, knownValues, now, timeZone }, options)
   if (proposal === null) return asked.length === 0 ? reading : { ...reading, asked }
   return { ...proposed(text, proposal, reading), asked }
 }

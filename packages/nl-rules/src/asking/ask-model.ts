@@ -1,10 +1,18 @@
 import { type Catalog, checkRule, describe, type Rule } from '@muster/segment-core'
+import type { KnownValues } from '../reading/known-values.ts'
 import { askOnce } from './ask-once.ts'
+import { byStoredNames } from './by-stored-names.ts'
 import { findJson } from './find-json.ts'
 import type { LanguageModel, ModelFailure, ModelName } from './language-model.ts'
 import { type MaskedText, mask } from './mask.ts'
 import { type AskedAt, questionAbout, questionToRepair } from './prompt.ts'
 import { unmaskRule, withHidden } from './unmask-rule.ts'
+
+/** What a text is about, and when it is asked. The known values stay here. */
+export interface AskedAbout extends AskedAt {
+  readonly catalog: Catalog
+  readonly knownValues: KnownValues
+}
 
 /** What a model proposes: a checked rule that somebody must confirm. */
 export interface Proposal {
@@ -40,16 +48,16 @@ const mostLeftOut = 20
 export async function askModel(
   model: LanguageModel,
   text: string,
-  catalog: Catalog,
-  at: AskedAt,
+  about: AskedAbout,
   signal: AbortSignal,
 ): Promise<AskedModel> {
+  const { catalog } = about
   const masked = mask(text)
-  let question = questionAbout(masked.text, catalog, at)
+  let question = questionAbout(masked.text, catalog, about)
   for (let isRepair = false; ; isRepair = true) {
     const answer = await askOnce(model, question, signal)
     if (!answer.ok) return { outcome: answer.failure, proposal: null }
-    const read = readAnswer(answer.text, { text, masked, catalog })
+    const read = readAnswer(answer.text, { ...about, text, masked })
     if (read.ok) return concluded(read, model.name, catalog)
     if (isRepair) return { outcome: 'INVALID_RULE', proposal: null }
     question = questionToRepair(question, shownAgain(answer.text), read.problems)
@@ -61,10 +69,9 @@ function concluded({ rule, leftOut }: ReadAnswer, source: ModelName, catalog: Ca
   return { outcome: 'PROPOSED', proposal: { rule, sentence: describe(rule, catalog), source, leftOut } }
 }
 
-interface Asked {
+interface Asked extends AskedAbout {
   readonly text: string
   readonly masked: MaskedText
-  readonly catalog: Catalog
 }
 
 interface ReadAnswer {
@@ -74,7 +81,7 @@ interface ReadAnswer {
 
 type CheckedAnswer = ({ readonly ok: true } & ReadAnswer) | { readonly ok: false; readonly problems: readonly string[] }
 
-function readAnswer(answer: string, { text, masked, catalog }: Asked): CheckedAnswer {
+function readAnswer(answer: string, { text, masked, catalog, knownValues }: Asked): CheckedAnswer {
   const found = findJson(answer)
   if (!found.ok) return { ok: false, problems: [found.problem] }
   if (!Object.hasOwn(found.value, 'rule')) {
@@ -86,7 +93,8 @@ function readAnswer(answer: string, { text, masked, catalog }: Asked): CheckedAn
   const json: unknown = Reflect.get(found.value, 'rule')
   const leftOut = phrasesOf(text, Reflect.get(found.value, 'leftOut'), masked)
   if (json === null) return { ok: true, rule: null, leftOut }
-  const checked = checkRule(unmaskRule(json, masked.hidden, catalog), catalog)
+  const unmasked = unmaskRule(json, masked.hidden, catalog)
+  const checked = checkRule(byStoredNames(unmasked, knownValues, catalog), catalog)
   if (checked.ok) return { ok: true, rule: checked.rule, leftOut }
   return { ok: false, problems: problemsIn(json, catalog, checked.issues) }
 }

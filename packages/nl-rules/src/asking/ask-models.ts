@@ -1,8 +1,6 @@
-import type { Catalog } from '@muster/segment-core'
-import { type AskedOutcome, askModel, type Proposal } from './ask-model.ts'
+import { type AskedAbout, type AskedOutcome, askModel, type Proposal } from './ask-model.ts'
 import { endingOf } from './ask-once.ts'
 import type { Deadline, LanguageModel, ModelName } from './language-model.ts'
-import type { AskedAt } from './prompt.ts'
 
 /** Whom to ask, and for how long. */
 export interface Asking {
@@ -37,13 +35,13 @@ const longestAskedText = 2_000
  * Asks the models in order for a rule, all within ten seconds. The next one is asked only where one could not be had or
  * answered badly; one that says the text cannot be expressed is believed.
  */
-export async function askModels(text: string, catalog: Catalog, at: AskedAt, asking: Asking): Promise<Answers> {
+export async function askModels(text: string, about: AskedAbout, asking: Asking): Promise<Answers> {
   const isAskable = text.trim() !== '' && text.length <= longestAskedText
   if (!isAskable || asking.models.length === 0) return { proposal: null, asked: [] }
   const signal = endingOf(asking.deadline(mostAskingMs), asking.signal)
   const asked: Asked[] = []
   for (const model of asking.models) {
-    const { outcome, proposal } = await askModel(model, text, catalog, at, signal)
+    const { outcome, proposal } = await askModel(model, text, about, signal)
     asked.push({ model: model.name, outcome })
     if (proposal !== null || outcome === 'NO_RULE' || outcome === 'TIMED_OUT') return { proposal, asked }
   }

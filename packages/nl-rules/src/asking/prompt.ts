@@ -153,5 +153,5 @@ function first(word: string | readonly (string | undefined)[]): string {
 }
 
 function quoted(words: readonly string[]): string {
-  return words.map((word) => JSON.stringify(word)).join(', ')
+  return [...new Set(words)].map((word) => JSON.stringify(word)).join(', ')
 }

@@ -74,6 +74,15 @@ for (const wire of wires) {
       expect(result).toMatchObject({ rule, source: model })
     })
 
+    it('names the stored value where the answer has another name for it', async () => {
+      const knownValues = { customers: { city: [{ value: 'Mumbai', aliases: ['Bombay'] }, { value: 'Pune' }] } }
+      const inCities = (...value: string[]) => ({ field: 'city', operator: 'in', value })
+      const answer = { rule: inCities('bombay', 'Pune', 'Elsewhere'), leftOut: [] }
+      const { result, received } = await ask(wire, wire.structured(answer), riddle, { knownValues })
+      expect(result.rule).toEqual(inCities('Mumbai', 'Pune', 'Elsewhere'))
+      expect(received[0]?.body).not.toMatch(/Mumbai|Bombay/)
+    })
+
     it('repairs once: wrong, then right', async () => {
       const { result, received } = await ask(wire, inTurn(wire.structured(wrong), wire.structured(good)))
       expect(result).toMatchObject({ rule, source: model, confident: false })
