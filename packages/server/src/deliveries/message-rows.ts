@@ -132,8 +132,12 @@ export function standingColumns(standing: Standing, nowMs: number) {
 }
 
 /** Changes messages in few statements. */
-export function updateMessages(transaction: Knex.Transaction, changes: readonly RowChange[]): Promise<void> {
-  return updateRows(transaction, 'messages', 'id', changes)
+export function updateMessages(
+  transaction: Knex.Transaction,
+  { dialect }: Pick<Database, 'dialect'>,
+  changes: readonly RowChange[],
+): Promise<void> {
+  return updateRows(transaction, dialect, { table: 'messages', idColumn: 'id' }, changes)
 }
 
 /** A row of `attempts`, as far as a message's next step depends on it. */

@@ -49,7 +49,7 @@ export async function permitMessages(
     changes.push({ id: message.id, set: { ...standingColumns(next, nowMs), ...firstsOf(message, nowMs), body: text } })
     attempts.push(attemptRow(message, run, next.attempts, intent.token, text, nowMs))
   }
-  await updateMessages(transaction, changes)
+  await updateMessages(transaction, database, changes)
   if (attempts.length > 0) await transaction('attempts').insert(attempts)
   const ids = new Set(permitted.map(({ message }) => message.id))
   return intents.map(({ messageId }) => ({ messageId, kind: ids.has(messageId) ? 'permitted' : 'refused' }))

@@ -212,7 +212,7 @@ async function join(
     messages.set(message.id, next)
     changed.set(message.id, { id: message.id, set: columnsOf(next, nowMs) })
   }
-  await updateMessages(transaction, [...changed.values()])
+  await updateMessages(transaction, database, [...changed.values()])
   await suppressAddresses(
     transaction,
     unwanted.map(({ workspace_id, address }) => ({ workspaceId: workspace_id, address })),

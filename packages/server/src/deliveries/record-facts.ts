@@ -77,8 +77,8 @@ async function recordRound(
     })
     messageChanges.push({ id: message.id, set: messageColumns(message, next, all, fact, nowMs) })
   }
-  await updateAttempts(transaction, attemptChanges)
-  await updateMessages(transaction, messageChanges)
+  await updateAttempts(transaction, database, attemptChanges)
+  await updateMessages(transaction, database, messageChanges)
   await obeyVendor(transaction, happened, messages, runs, nowMs)
 }
 
@@ -120,10 +120,14 @@ function messageColumns(
 }
 
 /** Most are first attempts, so that one statement changes nearly all. */
-async function updateAttempts(transaction: Knex.Transaction, changes: readonly AttemptChange[]): Promise<void> {
+async function updateAttempts(
+  transaction: Knex.Transaction,
+  { dialect }: Pick<Database, 'dialect'>,
+  changes: readonly AttemptChange[],
+): Promise<void> {
   for (const number of new Set(changes.map((change) => change.number))) {
     const alike = changes.filter((change) => change.number === number)
-    await updateRows(transaction, 'attempts', 'message_id', alike, (rows) => rows.where({ number }))
+    await updateRows(transaction, dialect, { table: 'attempts', idColumn: 'message_id', only: { number } }, alike)
   }
 }
 

@@ -25,5 +25,5 @@ export async function returnMessages(
     const failed = kind === 'unrenderable' ? { failed_at_ms: nowMs, failure_reason: reason } : {}
     changes.push({ id: messageId, set: { ...standingColumns(next, nowMs), ...failed } })
   }
-  await updateMessages(transaction, changes)
+  await updateMessages(transaction, database, changes)
 }

@@ -63,6 +63,7 @@ async function takeBackLeases(
   }
   await updateMessages(
     transaction,
+    database,
     messages.map((message): RowChange => ({ id: message.id, set: standingColumns(next(message), nowMs) })),
   )
   return messages.length
@@ -87,7 +88,7 @@ async function settleOverdue(
     dueBy: nowMs,
     limit: limit - doubtful.length,
   })
-  await updateMessages(transaction, [
+  await updateMessages(transaction, database, [
     ...doubtful.map(
       (message): RowChange => ({
         id: message.id,
@@ -117,6 +118,7 @@ async function callOff(database: Database, { transaction, nowMs }: Writing, limi
   })
   await updateMessages(
     transaction,
+    database,
     messages.map(
       (message): RowChange => ({
         id: message.id,
