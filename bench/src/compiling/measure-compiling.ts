@@ -79,7 +79,7 @@ interface Work {
   once(): unknown
 }
 
-const timesAtOnce = 500
+const timesAtOnce = 2_000
 
 function contenderOf({ name, once }: Work): Contender {
   return {

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import { type Spread, spreadOf } from './spread.ts'
 
 /** Something to be measured: does its work so many times, and says how many times that was. */
@@ -10,7 +9,7 @@ export interface Contender {
 /** How long one of the contender's works took, and how that compares with the first contender's. */
 export interface Measured {
   readonly name: string
-  /** Nanoseconds for each, over the rounds. */
+  /** Nanoseconds of the processor for each, over the rounds. */
   readonly ns: Spread
   /** Its time over that of the first contender in the same round. */
   readonly ratio: Spread
@@ -36,9 +35,11 @@ export async function measure(contenders: readonly Contender[], rounds: number):
   }))
 }
 
+/** Time of the processor, not of the clock: what else runs on the machine then counts less. */
 async function nanosecondsOf({ run }: Contender): Promise<number> {
-  const startMs = performance.now()
+  const before = process.cpuUsage()
   const answer = run()
   const count = typeof answer === 'number' ? answer : await answer
-  return ((performance.now() - startMs) * 1_000_000) / count
+  const { user, system } = process.cpuUsage(before)
+  return ((user + system) * 1_000) / count
 }

@@ -3,7 +3,7 @@ import { say, sayTable, short, verdict } from '../measuring/print.ts'
 import { createRandom } from '../measuring/random.ts'
 import { type CustomerRecord, customerRecords, type MomentForm } from './customers/records.ts'
 import type { Ask, AskLater, Engine } from './engines/engine.ts'
-import { jsonLogic } from './engines/json-logic.ts'
+import { jsonLogic, jsonLogicFolded } from './engines/json-logic.ts'
 import { jsonRules } from './engines/json-rules.ts'
 import { muster } from './engines/muster.ts'
 import { sift } from './engines/sift.ts'
@@ -16,7 +16,7 @@ export interface PredicateSizes {
   readonly rounds: number
 }
 
-const engines: readonly Engine[] = [muster, jsonLogic, ucast, sift, jsonRules]
+const engines: readonly Engine[] = [muster, jsonLogic, jsonLogicFolded, ucast, sift, jsonRules]
 
 const forms: readonly { readonly title: string; readonly form: MomentForm }[] = [
   { title: 'instants as Date', form: (instantMs) => new Date(instantMs) },
@@ -116,22 +116,33 @@ function contendersOf(rule: BenchRule, form: MomentForm, records: Records, count
   ]
 }
 
-/** Customers asked in one turn: enough to be timed, and few of an engine a thousand times slower. */
-const [leastAsked, mostAskedLater] = [50_000, 2_000]
+/** A turn takes at least so long, to be timed; of an engine a thousand times slower, few customers are enough. */
+const [leastTurnMs, mostAskedLater] = [10, 2_000]
 
 function contender(name: string, ask: Ask | AskLater, records: readonly CustomerRecord[]): Contender {
   if (typeof ask !== 'function') {
     const few = records.slice(0, mostAskedLater)
     return { name, run: async () => (await answersOf(ask, few)).length }
   }
-  const passes = Math.ceil(leastAsked / records.length)
+  let passes: number | undefined
   return {
     name,
     run: () => {
+      passes ??= passesIn(leastTurnMs, () => countChosen(ask, records))
       for (let pass = 0; pass < passes; pass++) countChosen(ask, records)
       return passes * records.length
     },
   }
+}
+
+/** How often some work has to be done for it to take so long, judged by the quickest of a few tries. */
+function passesIn(leastMs: number, work: () => unknown): number {
+  const tries = Array.from({ length: 5 }, () => {
+    const startMs = performance.now()
+    work()
+    return performance.now() - startMs
+  })
+  return Math.ceil(leastMs / Math.min(...tries))
 }
 
 function countChosen(ask: Ask, records: readonly CustomerRecord[]): number {
@@ -158,6 +169,7 @@ function sayMeasured(measured: readonly Measured[], count: number): void {
 /** How many times as fast as each peer the predicate shall be at least. */
 const leastRatio: Readonly<Record<string, number>> = {
   [jsonLogic.name]: 1,
+  [jsonLogicFolded.name]: 1,
   [ucast.name]: 4,
   [sift.name]: 8,
   [jsonRules.name]: 250,
