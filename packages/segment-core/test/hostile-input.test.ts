@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkRule } from '../src/checking/check-rule.ts'
+import { type CheckedRule, checkRule } from '../src/checking/check-rule.ts'
 import { fromConnectors } from '../src/formats/from-connectors.ts'
 import { compileSql } from '../src/targets/compile-sql.ts'
 import { ours, peopleCatalog } from './support/people-catalog.ts'
@@ -58,17 +58,23 @@ const hostile: readonly [string, () => unknown][] = [
   ],
 ]
 
+function timed(read: (json: unknown, catalog: typeof peopleCatalog) => CheckedRule, json: unknown) {
+  const start = process.cpuUsage()
+  const checked = read(json, peopleCatalog)
+  const { user, system } = process.cpuUsage(start)
+  return { checked, tookMs: (user + system) / 1000 }
+}
+
 describe('hostile input', () => {
   it.each(hostile)('%s is answered with a list of faults, soon', (_title, make) => {
-    const json = make()
-    checkRule({ everyone: true }, peopleCatalog)
     for (const read of [checkRule, fromConnectors]) {
-      const start = performance.now()
-      const checked = read(json, peopleCatalog)
-      const tookMs = performance.now() - start
-      expect(checked.ok).toBe(false)
-      expect(tookMs).toBeLessThan(50)
-      if (!checked.ok) expect(JSON.stringify(checked.issues).length).toBeLessThan(2 ** 20)
+      // Time of the processor, the best of three: other processes of the machine are not what is measured.
+      const tries = [1, 2, 3].map(() => timed(read, make()))
+      expect(Math.min(...tries.map(({ tookMs }) => tookMs))).toBeLessThan(50)
+      for (const { checked } of tries) {
+        expect(checked.ok).toBe(false)
+        if (!checked.ok) expect(JSON.stringify(checked.issues).length).toBeLessThan(2 ** 20)
+      }
     }
   })
 

@@ -57,8 +57,9 @@ interface Judged {
   readonly leaf: Leaf
   /** What is asked of: two leaves with one subject see the same value. */
   readonly subject: string
-  readonly writing: string
-  readonly complementWriting: string
+  /** Costs time, and is needed only beside another condition on the same subject. */
+  readonly writing: () => string
+  readonly complementWriting: () => string
   readonly set: ValueSet | undefined
   /** Everything the subject can be. */
   readonly domain: ValueSet | undefined
@@ -69,17 +70,30 @@ function judge(rule: Settled, judging: Judging): void {
     judgeGroup(rule, judging)
     return
   }
-  judgeAlone(judgedOf(rule, judging), judging)
-  if (rule.kind === 'figure' && rule.where !== undefined) judge(rule.where, judging)
+  judgeLeaf(judgedOf(rule, judging), judging)
+}
+
+function judgeLeaf(judged: Judged, judging: Judging): void {
+  judgeAlone(judged, judging)
+  const { leaf } = judged
+  if (leaf.kind === 'figure' && leaf.where !== undefined) judge(leaf.where, judging)
 }
 
 function judgeGroup(group: SettledGroup, judging: Judging): void {
   const parts = flattened(group)
-  const leaves = parts.filter((part): part is Leaf => !isGroup(part))
-  const judged = leaves.map((leaf) => judgedOf(leaf, judging))
-  for (const part of parts) judge(part, judging)
-  judgeNeighbours(judged, group.kind, judging)
-  judgeTogether(judged, group, judging)
+  const judged: Judged[] = []
+  for (const part of parts) {
+    if (isGroup(part)) judge(part, judging)
+    else {
+      const leaf = judgedOf(part, judging)
+      judged.push(leaf)
+      judgeLeaf(leaf, judging)
+    }
+  }
+  const bySubject = groupBy(judged, ({ subject }) => subject)
+  const neighbourhoods = [...bySubject.values()].filter(({ length }) => length > 1)
+  for (const neighbours of neighbourhoods) judgeNeighbours(neighbours, group.kind, judging)
+  judgeTogether(neighbourhoods, group, judging)
 }
 
 /** Groups of one logic inside one another are one group. */
@@ -119,22 +133,19 @@ function judgeAlone({ leaf, set, domain }: Judged, { clock, isNowKnown, warnings
 }
 
 /** Repetitions, and conditions that another one of the group makes superfluous. */
-function judgeNeighbours(judged: readonly Judged[], kind: 'all' | 'any', { warnings }: Judging): void {
-  const bySubject = groupBy(judged, ({ subject }) => subject)
-  for (const neighbours of bySubject.values()) {
-    neighbours.slice(0, mostCompared).forEach((one, index) => {
-      const earlier = neighbours.slice(0, index)
-      if (earlier.some(({ writing }) => writing === one.writing)) {
-        warnings.push({ code: 'REPEATED', path: one.leaf.path, message: 'The same condition stands beside this one' })
-        return
-      }
-      const others = neighbours.slice(0, mostCompared).filter((other) => other !== one && other.writing !== one.writing)
-      if (others.some((other) => isImplied(one, other, kind))) {
-        const message = 'A condition beside this one makes it superfluous'
-        warnings.push({ code: 'IMPLIED', path: one.leaf.path, message })
-      }
-    })
-  }
+function judgeNeighbours(all: readonly Judged[], kind: 'all' | 'any', { warnings }: Judging): void {
+  const neighbours = all.slice(0, mostCompared)
+  neighbours.forEach((one, index) => {
+    const { path } = one.leaf
+    if (neighbours.slice(0, index).some((earlier) => earlier.writing() === one.writing())) {
+      warnings.push({ code: 'REPEATED', path, message: 'The same condition stands beside this one' })
+      return
+    }
+    const others = neighbours.filter((other) => other !== one && other.writing() !== one.writing())
+    if (others.some((other) => isImplied(one, other, kind))) {
+      warnings.push({ code: 'IMPLIED', path, message: 'A condition beside this one makes it superfluous' })
+    }
+  })
 }
 
 /** More neighbours about one thing than this are not compared with one another: it would take too long. */
@@ -150,40 +161,35 @@ function isImplied(one: Judged, other: Judged, kind: 'all' | 'any'): boolean {
 }
 
 /** Conditions that contradict one another under AND, or leave nothing out under OR. */
-function judgeTogether(judged: readonly Judged[], { kind, path }: SettledGroup, { warnings }: Judging): void {
+function judgeTogether(neighbourhoods: readonly Judged[][], { kind, path }: SettledGroup, { warnings }: Judging): void {
   const isAll = kind === 'all'
-  const warn = () =>
-    warnings.push({
-      code: isAll ? 'NEVER_HOLDS' : 'ALWAYS_HOLDS',
-      path,
-      message: isAll ? 'No value can fulfil these conditions together' : 'Every value fulfils one of these conditions',
-    })
-  const writings = new Set(judged.map(({ writing }) => writing))
-  if (judged.some(({ complementWriting }) => writings.has(complementWriting))) {
-    warn()
-    return
-  }
-  for (const neighbours of groupBy(judged, ({ subject }) => subject).values()) {
-    const known = neighbours.filter(({ set, domain }) => set !== undefined && domain !== undefined)
-    if (known.length < 2) continue
-    // What an OR leaves out is what the complements of its conditions have in common.
-    const sets = known.slice(0, mostCompared).map(({ set }) => (isAll ? set! : complementSet(set!)))
-    const isAloneEnough = sets.some((set) => isEmptySet(intersection(set, known[0]!.domain!)))
-    if (!isAloneEnough && isEmptySet(sets.reduce(intersection, known[0]!.domain!))) {
-      warn()
-      return
-    }
-  }
+  if (!neighbourhoods.some((neighbours) => areOpposed(neighbours, isAll))) return
+  warnings.push({
+    code: isAll ? 'NEVER_HOLDS' : 'ALWAYS_HOLDS',
+    path,
+    message: isAll ? 'No value can fulfil these conditions together' : 'Every value fulfils one of these conditions',
+  })
+}
+
+/** Whether conditions on one subject leave no value under AND, or leave none out under OR. */
+function areOpposed(neighbours: readonly Judged[], isAll: boolean): boolean {
+  const writings = new Set(neighbours.map(({ writing }) => writing()))
+  if (neighbours.some(({ complementWriting }) => writings.has(complementWriting()))) return true
+  const known = neighbours.filter(({ set, domain }) => set !== undefined && domain !== undefined)
+  if (known.length < 2) return false
+  // What an OR leaves out is what the complements of its conditions have in common.
+  const sets = known.slice(0, mostCompared).map(({ set }) => (isAll ? set! : complementSet(set!)))
+  const domain = known[0]!.domain!
+  const isAloneEnough = sets.some((set) => isEmptySet(intersection(set, domain)))
+  return !isAloneEnough && isEmptySet(sets.reduce(intersection, domain))
 }
 
 function judgedOf(leaf: Leaf, judging: Judging): Judged {
-  const writing = JSON.stringify(writeSettled(leaf))
-  const complementWriting = JSON.stringify(writeSettled({ ...leaf, negated: !leaf.negated }))
   return {
     leaf,
     subject: subjectOf(leaf),
-    writing,
-    complementWriting,
+    writing: () => JSON.stringify(writeSettled(leaf)),
+    complementWriting: () => JSON.stringify(writeSettled({ ...leaf, negated: !leaf.negated })),
     set: setOf(leaf, judging),
     domain: domainOf(leaf),
   }

@@ -35,25 +35,51 @@ export function createClock(nowMs: number, timeZone: string): Clock {
   if (!Number.isInteger(nowMs) || nowMs < earliestNowMs || nowMs > latestNowMs) {
     throw new RangeError(`now must be whole epoch milliseconds between the years 1900 and 9898, not ${nowMs}`)
   }
-  const local = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone).toPlainDateTime()
-  const shown = dayOf(local.year, local.month, local.day)!
-  // A clock set back across midnight shows the old day once more; the new one has begun already.
-  const today = startOfDay(shown + 1, timeZone) <= nowMs ? shown + 1 : shown
+  checkZone(timeZone)
+  // Most rules need neither, and looking up a zone costs more than compiling them.
+  const local = once(() => Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone).toPlainDateTime())
+  const today = once(() => {
+    const { year, month, day } = local()
+    const shown = dayOf(year, month, day)!
+    // A clock set back across midnight shows the old day once more; the new one has begun already.
+    return startOfDay(shown + 1, timeZone) <= nowMs ? shown + 1 : shown
+  })
   return {
     nowMs,
     timeZone,
-    today,
+    get today() {
+      return today()
+    },
     startOfDay: (day) => startOfDay(day, timeZone),
     shiftedNow: (unit, count, direction) => {
       const exactMs = exactMsOf[unit]
       if (exactMs !== undefined) return nowMs + direction * count * exactMs
-      return local.add({ [unit]: direction * count }).toZonedDateTime(timeZone).epochMilliseconds
+      return local()
+        .add({ [unit]: direction * count })
+        .toZonedDateTime(timeZone).epochMilliseconds
     },
     shiftedToday: (unit, count, direction) => {
-      const { year, month, day } = plainDate(today).add({ [unit]: direction * count })
+      const { year, month, day } = plainDate(today()).add({ [unit]: direction * count })
       return dayOf(year, month, day)!
     },
   }
+}
+
+function once<Value>(compute: () => Value): () => Value {
+  let computed: { readonly value: Value } | undefined
+  return () => {
+    computed ??= { value: compute() }
+    return computed.value
+  }
+}
+
+/** Zones that were found to exist. There are about 600. */
+const knownZones = new Set<string>()
+
+function checkZone(timeZone: string): void {
+  if (knownZones.has(timeZone)) return
+  Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone)
+  knownZones.add(timeZone)
 }
 
 const exactMsOf: Readonly<Partial<Record<DurationUnit, number>>> = { hours: 3_600_000, days: dayMs, weeks: 7 * dayMs }
