@@ -10,8 +10,8 @@ export interface DailyAllowance {
 const dayMs = 24 * 60 * 60_000
 
 /**
- * Counts every request to a provider, whatever became of it, since each is paid for. Days are those of UTC. The counts
- * live in this process: a restart forgets them, and two servers each count their own.
+ * Counts every question to a model, its repair included and whatever became of it, since each is paid for. Days are
+ * those of UTC. The counts live in this process: a restart forgets them, and two servers each count their own.
  */
 export function createDailyAllowance(
   models: readonly LanguageModel[],
