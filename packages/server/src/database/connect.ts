@@ -12,6 +12,9 @@ export interface Database {
 /** How many connections a MySQL or MariaDB server is asked for at most. */
 const mostConnections = 10
 
+/** Knex would print failures with their stack to the console; they are thrown as well, and told by whoever asked. */
+const silence = { debug: () => {}, deprecate: () => {}, error: () => {}, warn: () => {} }
+
 /**
  * Opens `sqlite:PATH`, `sqlite::memory:` or `mysql://user:password@host:port/database`.
  * The caller closes it with `knex.destroy()`.
@@ -31,6 +34,7 @@ async function openSqlite(path: string): Promise<Database> {
     client: 'better-sqlite3',
     connection: { filename: path },
     useNullAsDefault: true,
+    log: silence,
     pool: { min: 1, max: 1, afterCreate: prepareSqlite },
   })
   await orClose(knex, knex.raw('select 1'))
@@ -72,6 +76,7 @@ async function openMysql(url: string): Promise<Database> {
       bigNumberStrings: false,
     },
     pool: { min: 0, max: mostConnections, afterCreate: prepareMysql },
+    log: silence,
   })
   const [rows] = await orClose(knex, knex.raw<{ version: string }[][]>('select version() as version'))
   return { knex, dialect: /mariadb/i.test(rows?.[0]?.version ?? '') ? 'mariadb' : 'mysql' }
