@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { rememberedRule, treeOf } from '../checking/check-rule.ts'
-import type { Segments } from '../checking/read-rule.ts'
+import type { Segments } from '../checking/reading.ts'
 import type { Catalog } from '../language/catalog.ts'
 import type { Rule } from '../language/rule.ts'
 import { writeRule } from '../writing/write-rule.ts'

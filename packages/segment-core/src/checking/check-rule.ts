@@ -7,7 +7,8 @@ import type { Rule } from '../language/rule.ts'
 import type { Tree } from '../language/tree.ts'
 import { createFaults } from './faults.ts'
 import { nearestNames } from './nearest-names.ts'
-import { readRule, type Segments } from './read-rule.ts'
+import { readRule } from './read-rule.ts'
+import type { Segments } from './reading.ts'
 import { findWarnings, type RuleWarning } from './warnings.ts'
 
 /** What a rule is checked against besides the catalog. */

@@ -1,7 +1,7 @@
 import { type CheckedRule, type CheckOptions, checkRule } from '../checking/check-rule.ts'
 import { below, createFaults, type Faults, type Place, shown } from '../checking/faults.ts'
 import { nearestNames } from '../checking/nearest-names.ts'
-import { plainObject } from '../checking/read-operand.ts'
+import { plainObject } from '../checking/plain-object.ts'
 import type { Catalog } from '../language/catalog.ts'
 import type { RuleIssue, RuleIssues } from '../language/errors.ts'
 

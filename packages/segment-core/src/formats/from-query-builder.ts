@@ -1,6 +1,6 @@
 import type { CheckedRule, CheckOptions } from '../checking/check-rule.ts'
 import { below, type Place, shown } from '../checking/faults.ts'
-import { plainObject } from '../checking/read-operand.ts'
+import { plainObject } from '../checking/plain-object.ts'
 import type { Catalog } from '../language/catalog.ts'
 import { type KnownField, knownCatalog } from '../language/known-catalog.ts'
 import type { ValueType } from '../language/value-type.ts'

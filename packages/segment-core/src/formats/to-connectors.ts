@@ -1,7 +1,7 @@
 import { treeOf } from '../checking/check-rule.ts'
 import { createFaults, type Faults } from '../checking/faults.ts'
 import { nearestNames } from '../checking/nearest-names.ts'
-import type { Segments } from '../checking/read-rule.ts'
+import type { Segments } from '../checking/reading.ts'
 import type { Catalog } from '../language/catalog.ts'
 import type { FieldCondition, Rule } from '../language/rule.ts'
 import type { Tree } from '../language/tree.ts'

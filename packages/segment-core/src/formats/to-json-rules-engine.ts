@@ -1,5 +1,5 @@
 import { treeOf } from '../checking/check-rule.ts'
-import type { Segments } from '../checking/read-rule.ts'
+import type { Segments } from '../checking/reading.ts'
 import type { Catalog } from '../language/catalog.ts'
 import type { FieldCondition, Rule } from '../language/rule.ts'
 import type { Fact, Figure, Tree } from '../language/tree.ts'

@@ -1,7 +1,7 @@
 import { treeOf } from '../checking/check-rule.ts'
 import { createFaults, type Faults } from '../checking/faults.ts'
 import { nearestNames } from '../checking/nearest-names.ts'
-import type { Segments } from '../checking/read-rule.ts'
+import type { Segments } from '../checking/reading.ts'
 import type { Catalog } from '../language/catalog.ts'
 import type { Operator, Rule, Value } from '../language/rule.ts'
 import type { Fact, Tree, TreeGroup } from '../language/tree.ts'

@@ -1,5 +1,5 @@
 import { treeOf } from '../checking/check-rule.ts'
-import type { Segments } from '../checking/read-rule.ts'
+import type { Segments } from '../checking/reading.ts'
 import type { Catalog } from '../language/catalog.ts'
 import { knownCatalog } from '../language/known-catalog.ts'
 import type { Rule } from '../language/rule.ts'
