@@ -1,22 +1,15 @@
 /** What tests of delivery stand on: a store in memory, a vendor that does as it is told, a clock that stands still. */
 
-export { createManualClock, type ManualClock } from './manual-clock.ts'
+// The store in memory
+
 export { emptyRows, type MemoryMessage, type MemoryPerson, type MemoryRows, type MemoryRun } from './memory-rows.ts'
-export {
-  createMemoryStore,
-  type MemoryOperator,
-  type MemoryStore,
-  type StoreRules,
-  soundRules,
-} from './memory-store.ts'
-// What every store promises
-export {
-  messageStoreContract,
-  type OpenStore,
-  type SeenMessage,
-  type StoreUnderTest,
-} from './message-store-contract.ts'
-export { openMemoryStore } from './open-memory-store.ts'
+export type { MemoryOperator } from './memory-runs.ts'
+export { createMemoryStore, type MemoryStore } from './memory-store.ts'
+export { type StoreRules, soundRules } from './store-rules.ts'
+
+// The vendor, the time and chance
+
+export { createManualClock, type ManualClock } from './manual-clock.ts'
 export {
   accepted,
   createScriptedVendor,
@@ -27,3 +20,13 @@ export {
   unreached,
 } from './scripted-vendor.ts'
 export { createSeededRandom } from './seeded-random.ts'
+
+// What every store promises
+
+export {
+  messageStoreContract,
+  type OpenStore,
+  type SeenMessage,
+  type StoreUnderTest,
+} from './message-store-contract.ts'
+export { openMemoryStore } from './open-memory-store.ts'

@@ -3,7 +3,7 @@ import { decideIntent, isKeyTooOld } from '../../src/message/decide-intent.ts'
 import { isTerminal } from '../../src/message/dispatch-state.ts'
 import { joinReceipt, noDelivery } from '../../src/message/join-receipts.ts'
 import type { VendorAnswer } from '../../src/message/vendor-answer.ts'
-import { type StoreRules, soundRules } from '../../src/testing/memory-store.ts'
+import { type StoreRules, soundRules } from '../../src/testing/store-rules.ts'
 
 /** A mistake that a designer could make, put in the place of what is right. */
 export interface Mistake {

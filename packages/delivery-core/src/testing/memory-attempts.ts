@@ -1,0 +1,84 @@
+import { afterAttempts, firstReachedAtMs } from '../message/after-attempts.ts'
+import { settleAttempt } from '../message/attempt.ts'
+import { advance } from '../message/message.ts'
+import type { AttemptFact, Intent, IntentOutcome, Return } from '../sending/message-store.ts'
+import { pauseRun } from './memory-runs.ts'
+import { type Context, runOf } from './store-rules.ts'
+
+/** Permits a message or says no, and writes the attempt down. */
+export function begin(context: Context, intent: Intent, leaseMs: number): IntentOutcome {
+  const { rows, policy, rules, nowMs } = context
+  const message = rows.messages.get(intent.messageId)
+  if (message === undefined) return { messageId: intent.messageId, kind: 'refused' }
+  const run = runOf(context, message)
+  const decision = rules.decideIntent(
+    {
+      message: message.standing,
+      token: intent.token,
+      epoch: intent.epoch,
+      run,
+      firstReachedAtMs: firstReachedAtMs(message.attempts),
+      objection: rows.objections.get(message.customerId) ?? null,
+      closedUntilMs: rows.closedUntilMs.get(run.account) ?? null,
+      nowMs: nowMs(),
+    },
+    policy,
+  )
+  if (decision.kind === 'stale') return { messageId: intent.messageId, kind: 'refused' }
+  if (decision.kind !== 'permitted') {
+    message.standing = advance(message.standing, decision)
+    return { messageId: intent.messageId, kind: 'refused' }
+  }
+  message.standing = advance(message.standing, { kind: 'permitted', leaseUntilMs: nowMs() + leaseMs })
+  message.body ??= intent.body
+  const attempt = {
+    number: message.standing.attempts,
+    token: intent.token,
+    result: 'open',
+    startedAtMs: nowMs(),
+    key: rules.keyOf(message.messageId, message.standing.attempts - 1),
+    body: message.body,
+    vendorMessageId: null,
+  } as const
+  message.attempts = [...message.attempts, attempt]
+  return { messageId: intent.messageId, kind: 'permitted' }
+}
+
+/** Writes down what was learned about an attempt. */
+export function record(context: Context, fact: AttemptFact): void {
+  const { rows, policy, rules, nowMs } = context
+  const message = rows.messages.get(fact.messageId)
+  const index = message?.attempts.findIndex(({ token }) => token === fact.token) ?? -1
+  if (message === undefined || index < 0 || !rules.isBelieved(message, fact, nowMs())) return
+  const run = runOf(context, message)
+  message.attempts = message.attempts.map((attempt, at) =>
+    at === index
+      ? {
+          ...attempt,
+          result: settleAttempt(attempt.result, fact.result),
+          vendorMessageId: fact.vendorMessageId ?? attempt.vendorMessageId,
+        }
+      : attempt,
+  )
+  const { code, retryInMs } = fact
+  const learning = { nowMs: nowMs(), isRunCancelled: run.state === 'CANCELLED', retryInMs, code }
+  message.standing = afterAttempts(message.standing, message.attempts, learning, policy)
+  if (message.standing.dispatch === 'ACCEPTED') message.acceptedAtMs ??= nowMs()
+  if (fact.waitMs !== null) {
+    rows.closedUntilMs.set(run.account, Math.max(rows.closedUntilMs.get(run.account) ?? 0, nowMs() + fact.waitMs))
+  }
+  if (fact.pause !== null) pauseRun(run, fact.pause)
+}
+
+/** Ends a claim under which nothing was sent. */
+export function giveBack(context: Context, given: Return): void {
+  const message = context.rows.messages.get(given.messageId)
+  if (message === undefined || message.standing.token !== given.token) return
+  if (message.standing.dispatch !== 'LEASED' && message.standing.dispatch !== 'IN_DOUBT') return
+  message.standing = advance(
+    message.standing,
+    given.kind === 'unrenderable'
+      ? { kind: 'unrenderable' }
+      : { kind: 'released', dueAtMs: context.nowMs() + given.waitMs },
+  )
+}

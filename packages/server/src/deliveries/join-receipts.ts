@@ -1,0 +1,126 @@
+import { afterReceipt, type DeliveryPolicy, isNegative, isPositive, readReceiptWord } from '@muster/delivery-core'
+import type { Database } from '../database/connect.ts'
+import {
+  deliveryOf,
+  lockMessages,
+  type MessageRow,
+  standingColumns,
+  standingOf,
+  updateMessages,
+} from './message-rows.ts'
+import type { Incoming } from './receipt-rows.ts'
+import { suppressAddresses } from './suppress-addresses.ts'
+import type { RowChange } from './update-rows.ts'
+import type { Writing } from './writing.ts'
+
+/** Joins receipts into their messages and says of each what became of it. */
+export async function joinIntoMessages(
+  database: Database,
+  { transaction, nowMs }: Writing,
+  incoming: readonly Incoming[],
+  policy: DeliveryPolicy,
+): Promise<void> {
+  const named = incoming.map(({ messageId }) => messageId).filter((id) => id !== null)
+  const messages = new Map(await lockMessages(transaction, database, named))
+  const changed = new Map<string, RowChange>()
+  const unwanted: MessageRow[] = []
+  for (const one of incoming) {
+    const says = readReceiptWord(one.row.status)
+    const message = one.messageId === null ? undefined : messages.get(one.messageId)
+    one.place = says === null ? 'unreadable' : 'quarantined'
+    if (says === null || message === undefined) continue
+    const receipt = {
+      key: one.key,
+      says,
+      occurredAtMs: one.row.occurred_at_ms ?? one.row.received_at_ms,
+      reason: one.row.reason,
+    }
+    const after = afterReceipt(
+      {
+        standing: standingOf(message),
+        delivery: deliveryOf(message),
+        firstIntentAtMs: message.first_intent_at_ms,
+        acceptedAtMs: message.sent_at_ms,
+      },
+      receipt,
+      nowMs,
+      policy,
+    )
+    one.place = after.kind
+    if (after.kind !== 'impossible' && ['complained', 'unsubscribed', 'bounced'].includes(says)) unwanted.push(message)
+    if (after.kind !== 'joined') continue
+    const next = afterJoin(message, after, nowMs)
+    messages.set(message.id, next)
+    changed.set(message.id, { id: message.id, set: columnsOf(next, nowMs) })
+  }
+  await updateMessages(transaction, database, [...changed.values()])
+  await suppressAddresses(
+    transaction,
+    unwanted.map(({ workspace_id, address }) => ({ workspaceId: workspace_id, address })),
+    'vendor',
+    nowMs,
+  )
+}
+
+function afterJoin(message: MessageRow, after: ReturnType<typeof afterReceipt>, nowMs: number): MessageRow {
+  const { standing, delivery, isLateProof } = after
+  const isDecided = delivery.decidedBy !== message.decided_by
+  return {
+    ...message,
+    dispatch: standing.dispatch,
+    token: standing.token,
+    due_at_ms: standing.dueAtMs,
+    failure_code: standing.failureCode,
+    delivery: delivery.status,
+    decided_at_ms: delivery.decidedAtMs,
+    decided_by: delivery.decidedBy,
+    failure_reason: isNegative(delivery.status)
+      ? delivery.reason
+      : standing.dispatch === 'ACCEPTED'
+        ? null
+        : message.failure_reason,
+    has_positive: delivery.hasPositive,
+    has_negative: delivery.hasNegative,
+    has_late_proof: Boolean(message.has_late_proof) || isLateProof,
+    sent_at_ms: message.sent_at_ms ?? nowMs,
+    delivered_at_ms: isDecided
+      ? isPositive(delivery.status)
+        ? notBefore(message, delivery.decidedAtMs)
+        : null
+      : message.delivered_at_ms,
+    failed_at_ms: isDecided
+      ? isNegative(delivery.status)
+        ? notBefore(message, delivery.decidedAtMs)
+        : null
+      : message.failed_at_ms,
+    opened_at_ms: delivery.openedAtMs,
+    clicked_at_ms: delivery.clickedAtMs,
+    complained_at_ms: delivery.complainedAtMs,
+    unsubscribed_at_ms: delivery.unsubscribedAtMs,
+  }
+}
+
+/** Nothing arrives before it was first sent, whatever the vendor's clock says: times to delivery are never negative. */
+function notBefore({ first_intent_at_ms }: MessageRow, atMs: number | null): number | null {
+  return atMs === null ? null : Math.max(atMs, first_intent_at_ms ?? atMs)
+}
+
+function columnsOf(message: MessageRow, nowMs: number): RowChange['set'] {
+  return {
+    ...standingColumns(standingOf(message), nowMs),
+    delivery: message.delivery,
+    decided_at_ms: message.decided_at_ms,
+    decided_by: message.decided_by,
+    failure_reason: message.failure_reason,
+    has_positive: message.has_positive,
+    has_negative: message.has_negative,
+    has_late_proof: message.has_late_proof,
+    sent_at_ms: message.sent_at_ms,
+    delivered_at_ms: message.delivered_at_ms,
+    failed_at_ms: message.failed_at_ms,
+    opened_at_ms: message.opened_at_ms,
+    clicked_at_ms: message.clicked_at_ms,
+    complained_at_ms: message.complained_at_ms,
+    unsubscribed_at_ms: message.unsubscribed_at_ms,
+  }
+}

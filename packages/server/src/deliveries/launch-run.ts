@@ -1,0 +1,48 @@
+import type { Knex } from 'knex'
+import type { Database } from '../database/connect.ts'
+import { folded } from '../database/folded.ts'
+import { countsOf, runsIn } from './read-runs.ts'
+import type { Launch, LaunchedRun } from './run.ts'
+import { takeSnapshot } from './snapshot.ts'
+
+/** The account that messages go through where nothing else is said. */
+const usualAccount = 'default'
+
+/** Writes down a run and its messages and starts it, all within the caller's transaction. */
+export async function launchRun(
+  transaction: Knex.Transaction,
+  database: Database,
+  launch: Launch,
+): Promise<LaunchedRun> {
+  const { runId, workspaceId, campaignId, nowMs, startAtMs } = launch
+  const [known] = await runsIn(transaction, workspaceId).where('launch_key', launch.launchKey)
+  if (known !== undefined) return { ...countsOf(known), runId: known.id, isNew: false }
+  await transaction('runs').insert({
+    id: runId,
+    workspace_id: workspaceId,
+    campaign_id: campaignId,
+    campaign_name: launch.campaignName,
+    campaign_name_folded: folded(launch.campaignName),
+    launch_key: launch.launchKey,
+    account: usualAccount,
+    state: 'SNAPSHOTTING',
+    pause_reason: null,
+    epoch: 1,
+    template: launch.template,
+    currency: launch.currency,
+    audience: 0,
+    deduplicated: 0,
+    resent: 0,
+    start_at_ms: startAtMs,
+    heartbeat_at_ms: nowMs,
+    created_at_ms: nowMs,
+    updated_at_ms: nowMs,
+  })
+  const dueAtMs = startAtMs ?? nowMs
+  const order = { runId, workspaceId, campaignId, audience: launch.audience, dueAtMs, nowMs }
+  const snapshot = await takeSnapshot(transaction, database, order)
+  await transaction('runs')
+    .where('id', runId)
+    .update({ state: 'RUNNING', ...snapshot })
+  return { runId, ...snapshot, isNew: true }
+}
