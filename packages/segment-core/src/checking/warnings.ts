@@ -1,12 +1,10 @@
 import type { Catalog } from '../language/catalog.ts'
-import { fold } from '../language/fold.ts'
 import { groupBy } from '../language/group-by.ts'
 import { isGroup, type Settled, type SettledGroup, settle } from '../language/settle.ts'
-import type { Fact, Figure, Tree } from '../language/tree.ts'
-import { asked } from '../operators/asked.ts'
-import { type Clock, createClock } from '../time/clock.ts'
-import { writeSettled } from '../writing/write-settled.ts'
-import { complementSet, intersection, isEmptySet, isSubset, type ValueSet, valueSetOf } from './value-set.ts'
+import type { Tree } from '../language/tree.ts'
+import { createClock } from '../time/clock.ts'
+import { type Judged, type JudgingTime, judgedOf } from './judged.ts'
+import { complementSet, intersection, isEmptySet, isSubset } from './value-set.ts'
 
 /** The kinds of thing that a valid rule can say and surely does not mean. */
 export type RuleWarningCode =
@@ -44,25 +42,8 @@ export function findWarnings(tree: Tree, { catalog, now, timeZone }: WarningCont
   return judging.warnings
 }
 
-interface Judging {
-  readonly clock: Clock
-  readonly isNowKnown: boolean
+interface Judging extends JudgingTime {
   readonly warnings: RuleWarning[]
-}
-
-type Leaf = Fact | Figure<Settled>
-
-/** A condition with the values for which it holds, where they are known. */
-interface Judged {
-  readonly leaf: Leaf
-  /** What is asked of: two leaves with one subject see the same value. */
-  readonly subject: string
-  /** Costs time, and is needed only beside another condition on the same subject. */
-  readonly writing: () => string
-  readonly complementWriting: () => string
-  readonly set: ValueSet | undefined
-  /** Everything the subject can be. */
-  readonly domain: ValueSet | undefined
 }
 
 function judge(rule: Settled, judging: Judging): void {
@@ -182,51 +163,4 @@ function areOpposed(neighbours: readonly Judged[], isAll: boolean): boolean {
   const domain = known[0]!.domain!
   const isAloneEnough = sets.some((set) => isEmptySet(intersection(set, domain)))
   return !isAloneEnough && isEmptySet(sets.reduce(intersection, domain))
-}
-
-function judgedOf(leaf: Leaf, judging: Judging): Judged {
-  return {
-    leaf,
-    subject: subjectOf(leaf),
-    writing: () => JSON.stringify(writeSettled(leaf)),
-    complementWriting: () => JSON.stringify(writeSettled({ ...leaf, negated: !leaf.negated })),
-    set: setOf(leaf, judging),
-    domain: domainOf(leaf),
-  }
-}
-
-function subjectOf(leaf: Leaf): string {
-  if (leaf.kind === 'fact') return leaf.field.name
-  const where = leaf.where === undefined ? '' : JSON.stringify(writeSettled(leaf.where))
-  return `${leaf.aggregate} ${leaf.relation.name} ${leaf.field?.name ?? ''} ${where}`
-}
-
-function setOf(leaf: Leaf, { clock, isNowKnown }: Judging): ValueSet | undefined {
-  const { kind } = leaf.operand
-  if (!isNowKnown && (kind === 'duration' || kind === 'period') && !isWindowFromNow(leaf)) return undefined
-  if (kind === 'month' || leaf.operator === 'anniversaryWithinNext' || leaf.operator === 'anniversaryIn')
-    return undefined
-  if (leaf.kind === 'figure' && leaf.aggregate === 'avg' && leaf.operator !== 'isSet') return undefined
-  const isFolded = leaf.valueType.type === 'text' && !leaf.valueType.caseSensitive
-  const compared =
-    isFolded && leaf.operand.kind === 'texts'
-      ? { ...leaf, operand: { kind: 'texts' as const, values: leaf.operand.values.map(fold) } }
-      : leaf
-  return valueSetOf(compared, asked(compared, clock, leaf.kind === 'figure' ? leaf.aggregate : undefined))
-}
-
-/** A window that begins at now lies in the future whenever now is. */
-function isWindowFromNow({ operator, operand }: Leaf): boolean {
-  return operator === 'withinNext' || (operand.kind === 'period' && operand.offset > 0)
-}
-
-function domainOf(leaf: Leaf): ValueSet | undefined {
-  const { type } = leaf.valueType
-  if (type === 'tags') return undefined
-  const isCount = leaf.kind === 'figure' && (leaf.aggregate === 'count' || leaf.aggregate === 'countDistinct')
-  if (isCount) return { missing: false, ranges: [{ low: 0, high: Infinity }] }
-  const missing = leaf.kind === 'fact' ? !leaf.field.isRequired : leaf.aggregate !== 'sum'
-  if (type === 'boolean') return { missing, texts: new Set(['true', 'false']), isAllBut: false }
-  if (type === 'text' || type === 'enum') return { missing, texts: new Set(), isAllBut: true }
-  return { missing, ranges: [{ low: -Infinity, high: Infinity }] }
 }
