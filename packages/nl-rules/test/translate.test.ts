@@ -18,7 +18,7 @@ describe('a translation', () => {
       ['recentlly', 'period'],
     ])
     expect(translation.assumptions.map(({ text }) => text)).toEqual([
-      '"regulars" means checkIns >= 50',
+      '"regulars" means members whose check-ins is at least 50',
       '"recentlly" is the last 14 days',
       '"recentlly" is taken for "recently"',
     ])

@@ -134,6 +134,15 @@ function share(
   replace(carrying, joined.at, { ...earlier, objects, periods: later.periods })
 }
 
+/** "Opened without clicking": two verbs about the same kind of record. */
+function areOfOneRecord({ vocabulary }: Carrying, one: Clause, other: Clause): boolean {
+  if (one.about?.is !== 'activity' || other.about?.is !== 'activity' || one.about.name === other.about.name)
+    return false
+  const [first, second] = [vocabulary.activities[one.about.name], vocabulary.activities[other.about.name]]
+  const areNamed = first?.objects?.kind === 'named' && second?.objects?.kind === 'named'
+  return areNamed && first?.records !== undefined && first.records.of === second?.records?.of
+}
+
 /** The objects of the later verb, where the earlier one takes such objects too. */
 function sharedObjects({ vocabulary }: Carrying, earlier: Clause, later: Clause): Objects | null {
   if (later.objects === null || earlier.about?.is !== 'activity' || later.about?.is !== 'activity') return null
@@ -188,15 +197,26 @@ function held(carrying: Carrying, at: number, clause: Clause): Clause {
 
 /** "Opened the campaign but didn't click": the object is said once. */
 function withObject(carrying: Carrying, at: number, clause: Clause): Clause {
-  const joined = clause.objects === null && clause.quantity === null ? joinedBefore(carrying, at) : null
-  const before = joined === null ? null : clauseAt(carrying, joined.at)
-  if (joined === null || before === null || joined.join.join !== 'and' || before.isNegated) return clause
-  const objects = sharedObjects(carrying, clause, before)
-  const isNamed =
-    clause.about?.is === 'activity' && carrying.vocabulary.activities[clause.about.name]?.objects?.kind === 'named'
-  return objects === null || !isNamed || isBare(before)
-    ? clause
-    : { ...clause, objects: { ...objects, isPronoun: true } }
+  const before = clause.objects === null && clause.quantity === null ? sameKindBefore(carrying, at, clause) : null
+  if (before === null || before.isNegated) return clause
+  const negation = carrying.pieces[at - 1]
+  const isNamed = before.objects?.items.some(({ name }) => name !== null) === true
+  const isLifelong = negation?.is === 'not' && negation.how === 'never'
+  if (negation?.is === 'not' && (before.objects === null || (isLifelong && !isNamed))) {
+    const why = 'it does not say whether both are about the same one'
+    carrying.problems.push({ start: before.start, end: clause.end, why })
+  }
+  return before.objects === null ? clause : { ...clause, objects: { ...before.objects, isPronoun: true } }
+}
+
+/** The clause before, joined by "and" or "without", if it is about another activity with the same named records. */
+function sameKindBefore(carrying: Carrying, at: number, clause: Clause): Clause | null {
+  const joined = joinedBefore(carrying, at)
+  const isWithout = carrying.pieces[at - 1]?.is === 'not' && carrying.pieces[at - 2]?.is === 'clause'
+  const place = joined?.join.join === 'and' ? joined.at : isWithout ? at - 2 : null
+  const before = place === null ? null : clauseAt(carrying, place)
+  const isDenied = place !== null && carrying.pieces[place - 1]?.is === 'not'
+  return before !== null && !isDenied && areOfOneRecord(carrying, before, clause) ? before : null
 }
 
 /** "It" is what the clause before it was about. */

@@ -55,6 +55,8 @@ interface Side {
   readonly isPlain: boolean
   /** A comma is all that joins some of them. */
   readonly isListed: boolean
+  /** A comma and "and" stand in it: "A, or B, and C". */
+  readonly isSeparated: boolean
   /** It begins with "who". */
   readonly isAfterWho: boolean
 }
@@ -69,7 +71,8 @@ function readAny(parser: Parser): Expression | null {
   const of = sides.map(({ expression }) => expression)
   const isOpen = sides.some(({ isPlain }) => isPlain) && !areAlike(sides) && !sides.slice(1).every(beginsPeople)
   // "A, B or C" may be any of three, or both of the first two or the third.
-  if (of.length > 1 && (isOpen || sides.some(({ isListed }) => isListed))) {
+  const isLoose = sides.slice(1).some(({ isSeparated }) => isSeparated)
+  if (of.length > 1 && (isOpen || isLoose || sides.some(({ isListed }) => isListed))) {
     doubt(parser, { is: 'any', of }, 'it does not say how far "or" reaches; use brackets')
   }
   return of.length > 1 ? { is: 'any', of } : (of[0] ?? null)
@@ -122,6 +125,7 @@ function readAll(parser: Parser): Side | null {
   const isAfterWho = peek(parser)?.is === 'who'
   let isPlain = false
   let isListed = false
+  let isSeparated = false
   let joined: 'word' | 'comma' | null = 'word'
   for (;;) {
     skipMarks(parser)
@@ -129,6 +133,8 @@ function readAll(parser: Parser): Side | null {
     if (piece === undefined || (piece.is === 'bracket' && piece.side === 'close') || isOrAhead(parser)) break
     if (piece.is === 'join') {
       parser.at += 1
+      const next = peek(parser)
+      isSeparated ||= piece.isComma && next?.is === 'join' && !next.isComma
       joined = piece.isComma && joined !== 'word' ? 'comma' : 'word'
       if (piece.join === 'nor') pushNor(parser, parts)
       continue
@@ -142,7 +148,7 @@ function readAll(parser: Parser): Side | null {
   }
   const [only] = parts
   if (only === undefined) return null
-  return { expression: parts.length > 1 ? { is: 'all', of: parts } : only, isPlain, isListed, isAfterWho }
+  return { expression: parts.length > 1 ? { is: 'all', of: parts } : only, isPlain, isListed, isSeparated, isAfterWho }
 }
 
 /** "… nor ordered": one more statement that does not hold. */

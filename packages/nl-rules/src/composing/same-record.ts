@@ -54,7 +54,7 @@ function areOfOneRecord(first: Clause, second: Clause, { activities }: Vocabular
   const isNamed = second.objects?.items.some(({ name }) => name !== null) === true
   return (
     second.objects?.isPronoun === true ||
-    second.objects === first.objects ||
+    (first.objects !== null && second.objects === first.objects) ||
     (isNamed && names(first) === names(second))
   )
 }

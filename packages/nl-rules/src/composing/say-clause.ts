@@ -24,7 +24,7 @@ function saySubject(clause: Clause, vocabulary: Vocabulary, isDenied: boolean): 
     case 'fact':
       return certain(about.rule, about.assumption === null ? [] : [assumption(clause, about.assumption)])
     case 'saying':
-      return saySaying(clause, about, isDenied)
+      return saySaying(clause, about, vocabulary.catalog, isDenied)
     case 'measure':
       return sayMeasure(clause, about.name, vocabulary, isDenied)
     case 'activity':

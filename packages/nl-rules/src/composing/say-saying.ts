@@ -1,40 +1,35 @@
-import type { Duration, Rule } from '@muster/segment-core'
+import { type Catalog, checkRule, describe, type Rule } from '@muster/segment-core'
 import type { Clause, Subject } from '../reading/clause.ts'
-import { sayDuration } from '../reading/durations.ts'
 import type { When } from '../reading/when.ts'
 import { certain, type Outcome, unclear } from './outcome.ts'
 import { assumption } from './say-parts.ts'
 import { sayWhen } from './say-when.ts'
 
 /** A phrase that states a whole condition; one of the glossary may come with a period of its own. */
-export function saySaying(clause: Clause, about: Subject & { is: 'saying' }, isDenied: boolean): Outcome {
+export function saySaying(
+  clause: Clause,
+  about: Subject & { is: 'saying' },
+  catalog: Catalog,
+  isDenied: boolean,
+): Outcome {
   const { saying, isGlossary, words } = about
   if (!isGlossary) return certain(saying.means)
   if (clause.periods === null)
-    return certain(saying.means, [assumption(clause, `"${words}" means ${sayMeaning(saying.means)}`)])
+    return certain(saying.means, [assumption(clause, `"${words}" means ${inWords(saying.means, catalog)}`)])
   const [when] = clause.periods.whens
   const rule = when === undefined || clause.periods.whens.length > 1 ? null : withPeriod(saying.means, when, isDenied)
   return rule === null
     ? unclear(clause.periods, `"${words}" does not go with this period`)
-    : certain(rule, [assumption(clause, `"${words}" is about ${fieldsIn(rule).join(' and ')}`)])
+    : certain(rule, [assumption(clause, `"${words}" here means ${inWords(rule, catalog)}`)])
 }
 
-/** A glossary rule in a few words, without a catalog's labels. */
-function sayMeaning(rule: Rule): string {
-  if ('logic' in rule) return rule.conditions.map(sayMeaning).join(rule.logic === 'OR' ? ' or ' : ' and ')
-  if (!('field' in rule) || rule.field === undefined) return 'what the glossary says'
-  const { value } = rule
-  const said =
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? sayDuration(value as Duration)
-      : String(value)
-  return `${rule.field} ${rule.operator} ${said}`
-}
-
-/** The fields that a rule speaks of. */
-function fieldsIn(rule: Rule): string[] {
-  if ('logic' in rule) return rule.conditions.flatMap(fieldsIn)
-  return 'field' in rule && rule.field !== undefined && !('aggregate' in rule) ? [rule.field] : []
+/** What the glossary means, in words. */
+function inWords(rule: Rule, catalog: Catalog): string {
+  const checked = checkRule(rule, catalog)
+  // A glossary that speaks of fields which are not there is reported with the whole rule.
+  if (!checked.ok) return 'what the catalog cannot say'
+  const said = describe(checked.rule, catalog).replace(/\.$/, '')
+  return said.charAt(0).toLowerCase() + said.slice(1)
 }
 
 /** The glossary's rule with another period in place of its own. */

@@ -8,7 +8,7 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
   // Joining
   [
     { is: 'and' },
-    'and, but, plus, also with, as well as, along with, together with, while, although, though, in addition to, and also, but also, whereas, however, then',
+    'and, but, plus, also with, as well as, along with, together with, while, although, though, in addition to, and also, but also, whereas, however',
   ],
   [{ is: 'or' }, 'or, or else, or alternatively'],
   [{ is: 'ambiguous' }, 'and or'],

@@ -1,6 +1,7 @@
 import type { FieldCondition, Rule } from '@muster/segment-core'
 import { type Found, isAt, isSign, meaningAt, type Sentence } from './lexemes.ts'
 import { isNoPlace, mayBePlace, readListJoin } from './text-values.ts'
+import { plain } from './tokens.ts'
 
 /** Where somebody is, as a rule, and on what the reading rests. */
 export interface Places {
@@ -123,7 +124,8 @@ function readUnknown(sentence: Sentence, at: number, takesSmall: boolean): Found
   const [field] = sentence.vocabulary.places
   if (field === undefined) return null
   const name = lexeme?.kind === 'quoted' ? { value: lexeme.text, next: at + 1 } : readName(sentence, at, takesSmall)
-  if (name === null) return null
+  // "Hydrabad" is hardly another city than Hyderabad, so it is not taken for one.
+  if (name === null || name.value.split(' ').some((word) => sentence.values.spelling(plain(word)) !== null)) return null
   return {
     value: { field, value: name.value, assumption: `"${name.value}" is not known and is taken for a ${field}` },
     next: name.next,

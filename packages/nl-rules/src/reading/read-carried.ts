@@ -7,17 +7,20 @@ import { readCarriedObjects } from './objects.ts'
 import { readQuantity } from './quantities.ts'
 import { noneOf } from './read-figure.ts'
 
+/** What a clause without a head goes by. */
+export interface CarryContext {
+  readonly last: Subject | null
+  readonly isDenied: boolean
+  readonly takesObjects: boolean
+}
+
 /** A clause without a head of its own: "or under 100", "but not in the last 7 days", "but not socks". */
-export function readCarried(
-  sentence: Sentence,
-  at: number,
-  last: Subject | null,
-  isDenied: boolean,
-): Found<Clause> | null {
+export function readCarried(sentence: Sentence, at: number, context: CarryContext): Found<Clause> | null {
+  const { last, isDenied, takesObjects } = context
   if (last === null || last.is === 'saying') return null
   if (last.is === 'fact') return readCarriedTags(sentence, at, last.takenFor, isDenied)
   const draft = createDraft(at)
-  for (let parts = 0; parts < mostParts; parts += 1) if (!readCarriedPart(sentence, draft, last)) break
+  for (let parts = 0; parts < mostParts; parts += 1) if (!readCarriedPart(sentence, draft, last, takesObjects)) break
   const isEmpty = draft.quantity === null && draft.periods === null && draft.objects === null
   if (isEmpty || !isBoundary(sentence, draft.next)) return null
   return finish(sentence, draft)
@@ -40,7 +43,7 @@ function readCarriedTags(sentence: Sentence, at: number, name: string, isDenied:
   return finish(sentence, draft)
 }
 
-function readCarriedPart(sentence: Sentence, draft: Draft, last: Subject): boolean {
+function readCarriedPart(sentence: Sentence, draft: Draft, last: Subject, takesObjects: boolean): boolean {
   const at = draft.next
   if (isAt(sentence, at, 'filler')) return take(draft, { next: at + 1 })
   if (draft.quantity === null && draft.objects === null) {
@@ -51,7 +54,7 @@ function readCarriedPart(sentence: Sentence, draft: Draft, last: Subject): boole
   }
   if (readPeriodPart(sentence, draft)) return true
   const context =
-    last.is === 'activity' && draft.objects === null && draft.quantity === null
+    takesObjects && last.is === 'activity' && draft.objects === null && draft.quantity === null
       ? objectContext(sentence, last.name, null)
       : null
   const objects = context === null ? null : readCarriedObjects(sentence, at, context)

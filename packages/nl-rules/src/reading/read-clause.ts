@@ -16,6 +16,8 @@ import { readFigure } from './read-figure.ts'
 export interface ClauseContext {
   /** The last thing that was spoken of, and can be carried over. */
   readonly last: Subject | null
+  /** What was last spoken of had objects, and no "without" stands before this clause: "but not socks" goes on. */
+  readonly takesObjects: boolean
   /** A word or comma that joins, or a "not", stands right before: only then can a subject be carried over. */
   readonly isJoined: boolean
   /** A "not" stands before it. */
@@ -30,8 +32,7 @@ export interface ClauseContext {
 export function readClause(sentence: Sentence, at: number, context: ClauseContext): Found<Clause> | null {
   const draft = createDraft(at)
   readLead(sentence, draft)
-  if (!readHead(sentence, draft, context))
-    return context.isJoined ? readCarried(sentence, at, context.last, context.isDenied) : null
+  if (!readHead(sentence, draft, context)) return context.isJoined ? readCarried(sentence, at, context) : null
   return finish(sentence, draft)
 }
 

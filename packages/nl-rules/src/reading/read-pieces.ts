@@ -18,11 +18,13 @@ interface State {
   at: number
   /** What was last spoken of; nothing after something that was not understood. */
   last: Subject | null
+  /** It was said what that was done to. */
+  lastHasObjects: boolean
 }
 
 /** Cuts a text into pieces. Total: what is nothing else is a piece that was not understood. */
 export function readPieces(sentence: Sentence): Reading {
-  const state: State = { sentence, pieces: [], fillers: [], at: 0, last: null }
+  const state: State = { sentence, pieces: [], fillers: [], at: 0, last: null, lastHasObjects: false }
   skipOpening(state)
   while (state.at < sentence.lexemes.length) {
     if (!readJoin(state) && !readMark(state) && !readStatement(state) && !skipFiller(state)) readUnknown(state)
@@ -176,11 +178,15 @@ function readStatement(state: State): boolean {
   const isWho = before?.is === 'who' && !/^whose$/i.test(sentence.text.slice(before.start, before.end))
   const isVerbal =
     isWho || isAfterVerb(pieces) || (before?.is === 'not' && (before.how === 'not' || before.how === 'never'))
-  const context: ClauseContext = { last: state.last, isJoined, isDenied, isVerbal, followsVerb }
+  const takesObjects = state.lastHasObjects && !(before?.is === 'not' && before.how === 'without')
+  const context: ClauseContext = { last: state.last, takesObjects, isJoined, isDenied, isVerbal, followsVerb }
   const found = readClause(sentence, at, context)
   if (found === null) return false
   const clause: Clause = found.value
-  if (clause.about !== null) state.last = clause.about
+  if (clause.about !== null) {
+    state.last = clause.about
+    state.lastHasObjects = clause.objects !== null
+  }
   return push(state, { start: clause.start, end: clause.end, is: 'clause', clause }, found.next)
 }
 

@@ -24,6 +24,8 @@ export interface ValueIndex {
   readonly phrases: PhraseTree<FoundValue>
   /** Every word of a known name, with the fields (`entity.field`) in whose names it stands. */
   readonly words: ReadonlyMap<string, ReadonlySet<string>>
+  /** Finds the known word that an unknown one is a slip of, if there is one. */
+  readonly spelling: Spelling
 }
 
 /** Gathers the words of English and those of a catalog: names of fields, words of enums, verbs, sayings, glossary. */
@@ -185,5 +187,5 @@ export function createValueIndex(catalog: Catalog, knownValues: KnownValues): Va
       }
     }
   }
-  return { phrases, words }
+  return { phrases, words, spelling: createSpelling(new Set(words.keys())) }
 }
