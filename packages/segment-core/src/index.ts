@@ -53,8 +53,7 @@ export type { RuleOf, RuleOver } from './language/rule-of.ts'
 
 // Read
 
-export { type CheckedRule, type CheckOptions, checkRule } from './checking/check-rule.ts'
-export { parseRule } from './checking/parse-rule.ts'
+export { type CheckedRule, type CheckOptions, checkRule, parseRule } from './checking/check-rule.ts'
 export type { Segments } from './checking/reading.ts'
 export { ruleFor } from './checking/rule-for.ts'
 export type { RuleWarning, RuleWarningCode } from './checking/warnings.ts'

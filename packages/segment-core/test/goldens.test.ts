@@ -67,13 +67,13 @@ const goldens: readonly [string, Rule, string, string][] = [
         { field: 'city', operator: 'in', value: ['Mumbai', 'Delhi'] },
       ],
     },
-    'SELECT `customers`.`id` FROM `customers` WHERE (`customers`.`workspace_id` = ? AND (`customers`.`total_spending_minor` >= ? AND (`customers`.`city` IS NOT NULL AND `customers`.`city_folded` IN (?, ?))))',
+    'SELECT `customers`.`id` FROM `customers` WHERE (`customers`.`workspace_id` = ? AND (`customers`.`total_spending_minor` >= ? AND (`customers`.`city_folded` IS NOT NULL AND `customers`.`city_folded` IN (?, ?))))',
     'Customers whose total spending is more than ₹5,000 and whose city is "Mumbai" or "Delhi".',
   ],
   [
     'a complement',
     { field: 'city', operator: '!=', value: 'Mumbai' },
-    'SELECT `customers`.`id` FROM `customers` WHERE (`customers`.`workspace_id` = ? AND (NOT (`customers`.`city` IS NOT NULL) OR NOT (`customers`.`city_folded` = ?)))',
+    'SELECT `customers`.`id` FROM `customers` WHERE (`customers`.`workspace_id` = ? AND (NOT (`customers`.`city_folded` IS NOT NULL) OR NOT (`customers`.`city_folded` = ?)))',
     'Customers whose city is not "Mumbai".',
   ],
   [
@@ -166,7 +166,7 @@ describe('goldens', () => {
     const rule: Rule = { field: 'city', operator: '=', value: 'Mumbai' }
     const options = { catalog, dialect: 'postgresql', now: 0, scope: 'w' } as const
     expect(compileSql(rule, options).sql).toContain(
-      '= $1 AND ("customers"."city" IS NOT NULL AND "customers"."city_folded" = $2)',
+      '= $1 AND ("customers"."city_folded" IS NOT NULL AND "customers"."city_folded" = $2)',
     )
     expect(compileSql(rule, { ...options, placeholders: 'question' }).sql).toContain('= ? AND')
   })
@@ -196,7 +196,7 @@ describe('goldens', () => {
     const rule: Rule = { field: 'city', operator: '=', value: 'X' }
     expect(() => compileSql(rule, { catalog: bare, dialect: 'sqlite', now: 0 })).toThrow(/foldFunction/)
     expect(compileSql(rule, { catalog: bare, dialect: 'sqlite', now: 0, foldFunction: 'muster_fold' })).toMatchObject({
-      sql: 'SELECT "people"."id" FROM "people" WHERE ("people"."city" IS NOT NULL AND muster_fold("people"."city") COLLATE BINARY = ?)',
+      sql: 'SELECT "people"."id" FROM "people" WHERE (muster_fold("people"."city") IS NOT NULL AND muster_fold("people"."city") COLLATE BINARY = ?)',
       bindings: ['x'],
     })
     expect(() => compileSql(rule, { catalog: bare, dialect: 'sqlite', now: 0, foldFunction: 'x(' })).toThrow(TypeError)

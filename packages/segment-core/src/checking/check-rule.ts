@@ -35,13 +35,19 @@ export type CheckedRule =
 export function checkRule(json: unknown, catalog: Catalog, options: CheckOptions = {}): CheckedRule {
   const read = readTree(json, catalog, options)
   if (!read.ok) return read
-  const rule = frozenCopy(json) as Rule
-  trees.set(rule, { catalog, segments: options.segments, tree: read.tree })
-  return {
-    ok: true,
-    rule,
-    warnings: findWarnings(read.tree, { catalog, now: options.now, timeZone: options.timeZone }),
-  }
+  const rule = rememberedCopy(json, catalog, read.tree, options.segments)
+  const { now, timeZone } = options
+  return { ok: true, rule, warnings: findWarnings(read.tree, { catalog, now, timeZone }) }
+}
+
+/**
+ * `checkRule` for those who want to stop at a fault, and to hear of no warnings.
+ * @throws InvalidRuleError with every fault
+ */
+export function parseRule(json: unknown, catalog: Catalog, options: CheckOptions = {}): Rule {
+  const read = readTree(json, catalog, options)
+  if (!read.ok) throw new InvalidRuleError(read.issues)
+  return rememberedCopy(json, catalog, read.tree, options.segments)
 }
 
 type TreeRead = { readonly ok: true; readonly tree: Tree } | { readonly ok: false; readonly issues: RuleIssues }
@@ -75,9 +81,13 @@ export function treeOf(rule: Rule, catalog: Catalog, segments?: Segments): Tree 
 
 /** A rule that was made of a tree: frozen, and never read again. */
 export function rememberedRule(rule: Rule, catalog: Catalog, tree: Tree): Rule {
-  const frozen = frozenCopy(rule) as Rule
-  trees.set(frozen, { catalog, segments: undefined, tree })
-  return frozen
+  return rememberedCopy(rule, catalog, tree, undefined)
+}
+
+function rememberedCopy(json: unknown, catalog: Catalog, tree: Tree, segments: Segments | undefined): Rule {
+  const rule = frozenCopy(json) as Rule
+  trees.set(rule, { catalog, segments, tree })
+  return rule
 }
 
 /** A copy without `undefined` and −0, which JSON does not have either. The depth of a checked rule is bounded. */
@@ -85,6 +95,7 @@ function frozenCopy(json: unknown): unknown {
   if (Array.isArray(json)) return Object.freeze(json.map(frozenCopy))
   if (typeof json === 'number') return json + 0
   if (typeof json !== 'object' || json === null) return json
-  const entries = Object.entries(json).filter(([, value]) => value !== undefined)
-  return Object.freeze(Object.fromEntries(entries.map(([key, value]) => [key, frozenCopy(value)])))
+  const copy: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(json)) if (value !== undefined) copy[key] = frozenCopy(value)
+  return Object.freeze(copy)
 }

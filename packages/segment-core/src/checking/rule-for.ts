@@ -1,8 +1,7 @@
 import type { Catalog } from '../language/catalog.ts'
 import type { Rule } from '../language/rule.ts'
 import type { RuleOf } from '../language/rule-of.ts'
-import type { CheckOptions } from './check-rule.ts'
-import { parseRule } from './parse-rule.ts'
+import { type CheckOptions, parseRule } from './check-rule.ts'
 
 /**
  * `parseRule` for rules that are written in TypeScript: the compiler checks the names of fields and relations, enum

@@ -101,7 +101,7 @@ function chain(parts: readonly Sql[], connective: ' AND ' | ' OR ', empty: strin
 }
 
 /** Parts one after the other, as in a list of values. */
-export function listOf(parts: readonly Sql[], separator: ' AND ' | ' OR ' | ', ' = ', '): Sql {
+export function listOf(parts: readonly Sql[], separator: ' AND ' | ' OR ' | ', ' | ' UNION ' = ', '): Sql {
   const bindings: Binding[] = []
   for (const part of parts) for (const binding of part.bindings) bindings.push(binding)
   return seal(parts.map(({ text }) => text).join(separator), bindings)

@@ -3,14 +3,14 @@ import type { Segments } from '../checking/reading.ts'
 import type { Catalog } from '../language/catalog.ts'
 import { knownCatalog } from '../language/known-catalog.ts'
 import type { Rule } from '../language/rule.ts'
-import { settle } from '../language/settle.ts'
+import { type Settled, settle } from '../language/settle.ts'
 import type { DialectName } from '../sql/dialect.ts'
 import { dialectOf } from '../sql/dialects/dialect-of.ts'
-import { allOf, type Binding, functionName, identifier, type Sql, sql } from '../sql/sql-fragment.ts'
+import { allOf, type Binding, functionName, identifier, listOf, type Sql, sql } from '../sql/sql-fragment.ts'
 import { createClock } from '../time/clock.ts'
 import { type Compiling, columnIn, scopeOf, type TableInSql } from './compiling.ts'
 import { conditionSql } from './condition-sql.ts'
-import { ownersSql } from './figure-sql.ts'
+import { wholeFigureSql } from './figure-sql.ts'
 
 /** What compiling to SQL goes by. */
 export interface SqlOptions {
@@ -50,13 +50,25 @@ export interface CompiledSql {
  */
 export function compileSql(rule: Rule, options: SqlOptions): CompiledSql {
   const settled = settle(treeOf(rule, options.catalog, options.segments))
-  const { table: alone } = startCompiling(options)
-  const owners = settled.kind === 'figure' ? ownersSql(settled, alone, conditionSql) : undefined
-  if (owners !== undefined) return writtenSql(owners, options, alone.compiling)
-  const { table, where } = rootCondition(rule, options)
-  const { primaryKey, table: name } = table.entity.entity
-  const from = identifier(name, table.compiling.dialect.quote)
-  return writtenSql(sql`SELECT ${columnIn(table, primaryKey)} FROM ${from} WHERE ${where}`, options, table.compiling)
+  const { table } = startCompiling(options)
+  const { compiling, entity } = table
+  const whole = settled.kind === 'figure' ? wholeFigureSql(settled, table, conditionSql) : undefined
+  if (whole !== undefined) return writtenSql(whole, options, compiling)
+  const statements = alternatives(settled, compiling).map((rule) => {
+    const where = scopedSql(rule, { ...table, isForAll: true })
+    const from = identifier(entity.entity.table, compiling.dialect.quote)
+    return sql`SELECT ${columnIn(table, entity.entity.primaryKey)} FROM ${from} WHERE ${where}`
+  })
+  return writtenSql(listOf(statements, ' UNION '), options, compiling)
+}
+
+/** The rules whose audiences together are that of a rule, where a database wants it so: otherwise the rule alone. */
+function alternatives(rule: Settled, { dialect }: Compiling): readonly Settled[] {
+  if (!dialect.unitesAlternatives || rule.kind !== 'any') return [rule]
+  const figures = rule.parts.filter(({ kind }) => kind === 'figure')
+  const others = rule.parts.filter(({ kind }) => kind !== 'figure')
+  if (figures.length === 0) return [rule]
+  return [...(others.length === 0 ? [] : [{ ...rule, parts: others }]), ...figures]
 }
 
 /**
@@ -66,15 +78,15 @@ export function compileSql(rule: Rule, options: SqlOptions): CompiledSql {
  * @throws CannotCompileError when the database cannot answer it exactly with what it is given
  */
 export function compileWhere(rule: Rule, options: SqlOptions & { readonly alias?: string }): CompiledSql {
-  const { table, where } = rootCondition(rule, options, options.alias)
-  return writtenSql(where, options, table.compiling)
+  const { table } = startCompiling(options, options.alias)
+  const settled = settle(treeOf(rule, options.catalog, options.segments))
+  return writtenSql(scopedSql(settled, table), options, table.compiling)
 }
 
-function rootCondition(rule: Rule, options: SqlOptions, alias?: string): { table: TableInSql; where: Sql } {
-  const { table } = startCompiling(options, alias)
-  const condition = conditionSql(settle(treeOf(rule, options.catalog, options.segments)), table)
+function scopedSql(rule: Settled, table: TableInSql): Sql {
   const scope = scopeOf(table)
-  return { table, where: scope === undefined ? condition : allOf([scope, condition]) }
+  const condition = conditionSql(rule, table)
+  return scope === undefined ? condition : allOf([scope, condition])
 }
 
 /** The root's table, under its own name or an alias, for one compilation. */
@@ -82,7 +94,15 @@ export function startCompiling(options: SqlOptions, alias?: string): { readonly 
   const { root } = knownCatalog(options.catalog)
   const name = alias ?? root.entity.table
   const compiling = createCompiling(options, name)
-  return { table: { entity: root, alias: identifier(name, compiling.dialect.quote), compiling, areFewLeft: false } }
+  return {
+    table: {
+      entity: root,
+      alias: identifier(name, compiling.dialect.quote),
+      compiling,
+      areFewLeft: false,
+      isForAll: true,
+    },
+  }
 }
 
 function createCompiling(options: SqlOptions, rootName: string): Compiling {

@@ -6,7 +6,7 @@ import type { Asked } from '../operators/question.ts'
 import { truthColumn } from '../sql/columns.ts'
 import { allOf, anyOf, type Sql, sql } from '../sql/sql-fragment.ts'
 import type { TableInSql } from './compiling.ts'
-import { daysOf, fieldIsSet, orderedOf, textOf, truthOf } from './field-sql.ts'
+import { daysOf, fieldIsSet, orderedOf, textIsSet, textOf, truthOf } from './field-sql.ts'
 import { figureSql, figuresTogetherSql, needsRelated } from './figure-sql.ts'
 import { figuresTogether } from './figures-together.ts'
 import { leavesFew } from './selectivity.ts'
@@ -18,7 +18,7 @@ export function conditionSql(rule: Settled, table: TableInSql): Sql {
     case 'all':
       return allSql(rule.parts, table)
     case 'any':
-      return anyOf(rule.parts.map((part) => conditionSql(part, table)))
+      return anyOf(rule.parts.map((part) => conditionSql(part, { ...table, isForAll: false })))
     case 'fact':
       return factSql(rule, table)
     case 'figure':
@@ -33,7 +33,7 @@ export function conditionSql(rule: Settled, table: TableInSql): Sql {
  * all at once, and several over the same related rows in one pass.
  */
 function allSql(parts: readonly Settled[], table: TableInSql): Sql {
-  const areFewLeft = table.areFewLeft || leavesFew(parts, table.compiling)
+  const areFewLeft = table.areFewLeft || leavesFew(parts, table)
   const inside = areFewLeft ? { ...table, areFewLeft } : table
   const figures = parts.filter((part) => part.kind === 'figure')
   const canTogether = !areFewLeft && figures.length > 1 && table.compiling.dialect.takesFiguresTogether
@@ -49,8 +49,8 @@ function allSql(parts: readonly Settled[], table: TableInSql): Sql {
 function factSql(fact: Fact, table: TableInSql): Sql {
   const question = asked(fact, table.compiling.clock)
   if (fact.valueType.type === 'tags') return tagsSql(fact, question, table)
-  const isSet = fieldIsSet(fact.field, table)
-  if (question.of === 'presence') return presenceSql(isSet, fact.negated)
+  if (question.of === 'presence') return presenceSql(fieldIsSet(fact.field, table), fact.negated)
+  const isSet = question.of === 'text' ? textIsSet(fact.field, table) : fieldIsSet(fact.field, table)
   const holds = holdsSql(question, fact, table)
   if (fact.negated) return isSet === undefined ? not(holds) : anyOf([not(isSet), not(holds)])
   return isSet === undefined ? holds : allOf([isSet, holds])

@@ -28,6 +28,14 @@ export function fieldIsSet(field: KnownField, table: TableInSql): Sql | undefine
   return field.isRequired ? undefined : sql`${storedValue(field, table)} IS NOT NULL`
 }
 
+/**
+ * The same for a field of text that is about to be compared: asked of the column that is compared, so that an index on
+ * that column is enough.
+ */
+export function textIsSet(field: KnownField, table: TableInSql): Sql | undefined {
+  return field.isRequired ? undefined : sql`${comparedText(field, table).expression} IS NOT NULL`
+}
+
 /** What is stored, NULL when it is missing or, under a JSON key, not of the type. */
 function storedValue(known: KnownField, table: TableInSql): Sql {
   const { field, valueType } = known

@@ -32,7 +32,9 @@ function mysqlFamily({ name, exact, numberTypes }: Relative): Dialect {
     name,
     quote: '`',
     takesFiguresTogether: true,
-    absence: 'NOT EXISTS',
+    isAmong: (key, keys) => sql`${key} IN (${keys})`,
+    unitesAlternatives: false,
+    takesKeysAway: false,
     whole: (value) =>
       Number.isSafeInteger(value) ? sql`${Number(value)}` : sql`CAST(${String(value)} AS DECIMAL(65, 0))`,
     factor: (value) => sql`CAST(${String(value)} AS DECIMAL(65, 0))`,

@@ -9,8 +9,11 @@ import { dayPattern, decimalPattern, instantPattern } from './json-patterns.ts'
 export const postgresql: Dialect = {
   name: 'postgresql',
   quote: '"',
-  takesFiguresTogether: false,
-  absence: 'NOT EXISTS',
+  takesFiguresTogether: true,
+  // Takes the keys one by one from the index of the primary key; beside OR it would search the list for each row.
+  isAmong: (key, keys) => sql`${key} = ANY(ARRAY(${keys}))`,
+  unitesAlternatives: true,
+  takesKeysAway: false,
   whole: (value) =>
     Number.isSafeInteger(value) ? sql`CAST(${Number(value)} AS bigint)` : sql`CAST(${String(value)} AS numeric)`,
   factor: (value) => sql`CAST(${String(value)} AS numeric)`,

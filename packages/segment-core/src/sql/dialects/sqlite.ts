@@ -8,7 +8,9 @@ export const sqlite: Dialect = {
   name: 'sqlite',
   quote: '"',
   takesFiguresTogether: true,
-  absence: 'NOT IN',
+  isAmong: (key, keys) => sql`${key} IN (${keys})`,
+  unitesAlternatives: false,
+  takesKeysAway: true,
   whole: (value) => (Number.isSafeInteger(value) ? sql`${Number(value)}` : sql`CAST(${String(value)} AS INTEGER)`),
   // A product beyond 64 bits turns into floating point: larger than every sum, which is all that is asked of it.
   factor: (value) => sqlite.whole(value),
