@@ -72,7 +72,9 @@ function shareBackwards(carrying: Carrying): void {
     if (later === null || joined === null || earlier === null) continue
     if (isBare(earlier) && formOf(earlier) === formOf(later)) share(carrying, joined, earlier, later)
     // "More than 5 orders or visits"
-    const isCounted = earlier.quantity !== null && formOf(earlier) === 'noun' && formOf(later) === 'noun'
+    const areNouns = formOf(earlier) === 'noun' && formOf(later) === 'noun'
+    const isCounted =
+      areNouns && earlier.quantity !== null && !later.isLed && later.status === null && later.each === null
     if (isCounted && later.quantity === null && !joined.isNegated && !joined.join.isComma) {
       carrying.problems.push({
         start: earlier.start,

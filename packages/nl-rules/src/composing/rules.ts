@@ -62,7 +62,6 @@ function notFact(rule: FieldCondition, root: Entity): Rule | null {
   const isNumber = field?.type === 'number' || field?.type === 'money'
   if (field?.type === 'number' && field.required === true) {
     if (rule.operator === '>=' && rule.value === 1) return { ...rule, operator: '=', value: 0 }
-    if (rule.operator === '=' && rule.value === 0) return { ...rule, operator: '>=', value: 1 }
   }
   const operator =
     complementOf.get(rule.operator) ?? (isNumber && field.required === true ? opposites.get(rule.operator) : undefined)

@@ -46,7 +46,8 @@ export function candidates(
     case 'money': {
       const numbers = mentioned.filter((value) => typeof value === 'number')
       const step = field.type === 'money' ? 0.01 : 1
-      return [0, 1, ...numbers.flatMap((value) => [value, round(value - step), round(value + step)])]
+      // Counts and sums are never negative.
+      return [0, 1, ...numbers.flatMap((value) => [value, Math.max(0, round(value - step)), round(value + step)])]
     }
     case 'text': {
       const texts = mentioned.filter((value) => typeof value === 'string')
