@@ -1,3 +1,5 @@
+import { type Environment, type Reader, readerOf } from './settings-reader.ts'
+
 /** Everything that can be set from outside, checked. Frozen. */
 export interface Config {
   readonly environment: 'development' | 'production' | 'test'
@@ -68,11 +70,6 @@ export type CheckedConfig =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly faults: readonly string[] }
 
-/** Variables by name, as in `process.env`. An empty one counts as absent. */
-export type Environment = Readonly<Record<string, string | undefined>>
-
-const leastSecretBytes = 32
-
 /** Reads the settings from the environment; all faults at once. */
 export function readConfig(env: Environment): CheckedConfig {
   const faults: string[] = []
@@ -140,112 +137,6 @@ function readLanguageModel(read: Reader, provider: 'ANTHROPIC' | 'GEMINI', usual
   const baseUrl = read.webUrl(`${provider}_BASE_URL`) ?? null
   const model = read.text(`${provider}_MODEL`) ?? usual
   return apiKey === undefined ? null : { apiKey, model, baseUrl }
-}
-
-type Reader = ReturnType<typeof readerOf>
-
-function readerOf(env: Environment, refuse: (fault: string) => void) {
-  const text = (name: string): string | undefined => env[name]?.trim() || undefined
-  return {
-    text,
-    choice<Choice extends string>(name: string, choices: readonly Choice[], usual: Choice): Choice {
-      const given = text(name) ?? usual
-      const found = choices.find((choice) => choice === given)
-      if (found === undefined) refuse(`${name} must be one of ${choices.join(', ')}, not "${given}"`)
-      return found ?? usual
-    },
-    flag(name: string, usual: boolean): boolean {
-      const given = text(name)?.toLowerCase()
-      if (given !== undefined && given !== 'on' && given !== 'off') refuse(`${name} must be on or off, not "${given}"`)
-      return given === undefined ? usual : given === 'on'
-    },
-    whole(name: string, least: number, most: number, usual: number): number {
-      const given = text(name)
-      if (given === undefined) return usual
-      const isFine = /^\d{1,12}$/.test(given) && Number(given) >= least && Number(given) <= most
-      if (!isFine) refuse(`${name} must be a whole number from ${least} to ${most}, not "${given}"`)
-      return isFine ? Number(given) : usual
-    },
-    share(name: string, usual: number): number {
-      const given = text(name)
-      if (given === undefined) return usual
-      const isFine = /^\d(\.\d{1,10})?$/.test(given) && Number(given) <= 1
-      if (!isFine) refuse(`${name} must be a number from 0 to 1, not "${given}"`)
-      return isFine ? Number(given) : usual
-    },
-    secret: (name: string, isProduction: boolean) => readSecret(name, text(name), isProduction, refuse),
-    databaseUrl: (name: string, usual: string) => readDatabaseUrl(name, text(name) ?? usual, refuse),
-    timeZone: (name: string, usual: string) => readTimeZone(name, text(name) ?? usual, refuse),
-    webUrl(name: string): string | undefined {
-      const given = text(name)
-      if (given === undefined) return undefined
-      if (!isWebUrl(given)) refuse(`${name} must be an address like https://vendor.example/api`)
-      return given.replace(/\/+$/, '')
-    },
-    origins: (names: readonly string[], usual: string, isProduction: boolean) => {
-      const name = names.find((each) => text(each) !== undefined)
-      return readOrigins(name ?? names.join(' or '), (name && text(name)) ?? usual, isProduction, refuse)
-    },
-  }
-}
-
-function readSecret(
-  name: string,
-  given: string | undefined,
-  isProduction: boolean,
-  refuse: (fault: string) => void,
-): string {
-  if (given === undefined) refuse(`${name} is missing`)
-  else if (Buffer.byteLength(given) < leastSecretBytes) refuse(`${name} must have at least ${leastSecretBytes} bytes`)
-  else if (isProduction && isGuessable(given))
-    refuse(`${name} can be guessed: take one from \`openssl rand -base64 48\``)
-  return given ?? ''
-}
-
-/** Few different characters, or words that stand in examples. */
-function isGuessable(secret: string): boolean {
-  return (
-    new Set(secret).size < 10 || /change.?me|secret|password|example|default|your[-_ ]|0123456789|abcdef/i.test(secret)
-  )
-}
-
-function readDatabaseUrl(name: string, given: string, refuse: (fault: string) => void): string {
-  const isFine = /^sqlite:.+/.test(given) || (/^mysql:\/\/[^/]+\/[^/?#]+$/.test(given) && URL.canParse(given))
-  if (!isFine) refuse(`${name} must be sqlite:PATH or mysql://USER:PASSWORD@HOST:PORT/DATABASE`)
-  return given
-}
-
-function readTimeZone(name: string, given: string, refuse: (fault: string) => void): string {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: given })
-  } catch {
-    refuse(`${name} must be the name of a time zone like Asia/Kolkata, not "${given}"`)
-  }
-  return given
-}
-
-function readOrigins(
-  name: string,
-  given: string,
-  isProduction: boolean,
-  refuse: (fault: string) => void,
-): readonly [string, ...string[]] {
-  const [first = '', ...others] = given
-    .split(',')
-    .map((part) => part.trim().replace(/\/+$/, ''))
-    .filter((part) => part !== '')
-  for (const origin of [first, ...others]) {
-    if (!isWebUrl(origin) || new URL(origin).origin !== origin) {
-      refuse(`${name} must list origins like https://crm.example, without paths and without *`)
-    } else if (isProduction && !origin.startsWith('https://')) {
-      refuse(`${name} must use https in production: tokens travel to these addresses`)
-    }
-  }
-  return [first, ...others]
-}
-
-function isWebUrl(text: string): boolean {
-  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).username === ''
 }
 
 function freeze(config: Config): Config {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Environment } from './config.ts'
+import type { Environment } from './settings-reader.ts'
 
 const names = ['JWT_SECRET', 'VENDOR_KEY'] as const
 

@@ -2,8 +2,9 @@ import type { Knex } from 'knex'
 import { messageOnTheWire } from './campaigns/campaign-answers.ts'
 import type { CustomerHistory } from './customers/customer-history.ts'
 import type { RunStore } from './deliveries/run-store.ts'
+import { countOrdersOf, orderFigures } from './orders/order-figures-store.ts'
+import { listOrders } from './orders/order-list-store.ts'
 import { orderOnTheWire } from './orders/order-on-the-wire.ts'
-import { countOrdersOf, listOrders, orderFigures } from './orders/order-store.ts'
 
 /** What the rooms above the customers know about one, put together for the customers' pages. */
 export function historyOf(knex: Knex, runs: RunStore): CustomerHistory {

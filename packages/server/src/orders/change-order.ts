@@ -5,17 +5,10 @@ import { inTransaction } from '../database/in-transaction.ts'
 import { checkVersion } from '../database/version-of.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import type { Order, OrderInput, OrderStatus } from './order.ts'
+import { findPlacedOrder, type PlacedOrder } from './order-list-store.ts'
 import type { OrderParts } from './order-parts.ts'
 import { checkStatusChange } from './order-status.ts'
-import {
-  deleteOrder,
-  findPlacedOrder,
-  lockOrder,
-  type PlacedOrder,
-  recordStatusChanges,
-  updateOrder,
-  updateStatus,
-} from './order-store.ts'
+import { deleteOrder, lockOrder, recordStatusChanges, updateOrder, updateStatus } from './order-store.ts'
 import { found, requireCustomer, statedOrder } from './place-order.ts'
 
 /** Who asks, and in which workspace. */

@@ -1,7 +1,7 @@
 import { majorOf } from '../money/minor-units.ts'
 import { isoOf } from '../world/moment.ts'
 import type { Buyer, Order } from './order.ts'
-import type { PlacedOrder } from './order-store.ts'
+import type { PlacedOrder } from './order-list-store.ts'
 
 /** An order as clients see one: money in major units, times as text. */
 export function orderOnTheWire(order: Order) {

@@ -13,10 +13,11 @@ import { invalidInput } from '../problems/problem-error.ts'
 import { type Asker, changeOrder, moveOrder, removeOrder, unknownOrder } from './change-order.ts'
 import { importOrders } from './import-orders.ts'
 import { type OrderInput, type OrderRow, type OrderStatus, orderStatuses } from './order.ts'
+import { orderFigures } from './order-figures-store.ts'
+import { countOrders, findPlacedOrder, listOrders, orderKey, orderSorts } from './order-list-store.ts'
 import { placedOnTheWire } from './order-on-the-wire.ts'
 import type { OrderParts } from './order-parts.ts'
 import { orderBulkSchema, orderRowSchema, orderSchema, statusSchema } from './order-schemas.ts'
-import { countOrders, findPlacedOrder, listOrders, orderFigures, orderKey, orderSorts } from './order-store.ts'
 import { placeOrder } from './place-order.ts'
 
 const checkOrder = checkerOf<OrderInput>(orderSchema)

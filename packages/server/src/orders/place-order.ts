@@ -4,8 +4,9 @@ import { recomputeFigures } from '../customers/figures-store.ts'
 import { inTransaction } from '../database/in-transaction.ts'
 import { invalidInput } from '../problems/problem-error.ts'
 import type { Order, OrderInput } from './order.ts'
+import { findPlacedOrder, type PlacedOrder } from './order-list-store.ts'
 import type { OrderParts } from './order-parts.ts'
-import { findPlacedOrder, insertOrders, type PlacedOrder } from './order-store.ts'
+import { insertOrders } from './order-store.ts'
 import { itemsOf, sumOf, totalFault } from './order-total.ts'
 
 /** Stores an order and its items; the customer's figures follow in the same transaction. */
