@@ -12,7 +12,7 @@ const asking: ReadonlySet<string> = new Set(
 const around: ReadonlySet<string> = new Set(
   (
     "can could would will shall may you i i'm im i'd we we're me us my our please pls plz kindly just only all to for of out up on about " +
-    'like love wish try trying go going let have am are is be do does there any a an the some new quick full complete segment segments audience ' +
+    'like love wish try trying go going let have am are be do does there any a an the some new quick full complete segment segments audience ' +
     'audiences list lists data details detail info information names records report group set offer offers coupon coupons discount ' +
     'discounts message email emails campaign promo promotion voucher reminder note hi hey ok okay so now today with in from who ' +
     'those these them back win'
