@@ -4,12 +4,14 @@ import type Koa from 'koa'
 import type { Logger } from 'pino'
 import type { AccountParts } from './accounts/account-parts.ts'
 import { accountRoutes } from './accounts/account-routes.ts'
+import { googleRoutes } from './accounts/google-routes.ts'
 import { createPasswords } from './accounts/passwords.ts'
 import { findLiveSession } from './accounts/sessions-store.ts'
 import { createTokens, tokenParties } from './accounts/tokens.ts'
 import { requireWorkspace } from './accounts/workspaces-store.ts'
 import { createApp } from './app.ts'
 import { assistantRoutes } from './assistant/assistant-routes.ts'
+import { createCatalogFor } from './assistant/catalog-for.ts'
 import { createDailyAllowance } from './assistant/daily-allowance.ts'
 import { createKnownValues } from './assistant/known-values.ts'
 import { createLanguageModels } from './assistant/language-models.ts'
@@ -106,6 +108,7 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
     rootRouters: [healthRoutes(vitals, world)],
     apiRouters: [
       accountRoutes(accounts, limits, isProduction),
+      googleRoutes(config.frontendUrls[0]),
       workspaceRoutes(accounts, isProduction, config.frontendUrls[0]),
       customerRoutes(customers, historyOf(knex, campaigns.runs)),
       orderRoutes(orders),
@@ -115,6 +118,7 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
         knex,
         world,
         catalog: crmCatalog,
+        catalogFor: createCatalogFor(crmCatalog),
         knownValues: createKnownValues({ knex, world }),
         allowance: createDailyAllowance(
           await createLanguageModels(config.languageModels, (provider, failure) =>

@@ -3,6 +3,7 @@ import type { Catalog } from '@muster/segment-core'
 import type { Knex } from 'knex'
 import { requireWorkspace } from '../accounts/workspaces-store.ts'
 import type { World } from '../world/world.ts'
+import type { CatalogFor } from './catalog-for.ts'
 import type { DailyAllowance } from './daily-allowance.ts'
 import { deadlineOf } from './deadline.ts'
 import { type FlatAnswer, type FlatRules, flatRules } from './flat-rules.ts'
@@ -14,6 +15,7 @@ export interface AssistantParts {
   readonly knex: Knex
   readonly world: World
   readonly catalog: Catalog
+  readonly catalogFor: CatalogFor
   readonly knownValues: FindKnownValues
   readonly allowance: DailyAllowance
 }
@@ -46,12 +48,12 @@ export async function translatePrompt(
   { workspaceId, userId, signal }: Asker,
   prompt: string,
 ): Promise<PromptAnswer> {
-  const { knex, world, catalog, knownValues, allowance } = parts
+  const { knex, world, catalogFor, knownValues, allowance } = parts
   const { timeZone, currency } = await requireWorkspace(knex, workspaceId)
   const nowMs = world.nowMs()
   const known = await knownValues(workspaceId)
   const translation = await translate(prompt, {
-    catalog: withCurrency(catalog, currency),
+    catalog: catalogFor(currency),
     knownValues: known,
     now: nowMs,
     timeZone,
@@ -105,18 +107,4 @@ function explain(
     assumptions.length === 0 ? [] : [`Taken for granted: ${assumptions.map(({ text }) => text).join('; ')}.`]
   const builder = remarks ?? [notShown]
   return [sentence ?? '', ...taken, ...builder].join(' ').trim()
-}
-
-/** Readers remember what they prepared for a catalog, so each currency has one catalog. */
-const catalogs = new Map<string, Catalog>()
-/** There are fewer currencies than this. */
-const mostCatalogs = 400
-
-function withCurrency(catalog: Catalog, currency: string): Catalog {
-  if (catalog.currency === currency) return catalog
-  const known = catalogs.get(currency)
-  if (known?.entities === catalog.entities) return known
-  const made = { ...catalog, currency }
-  if (catalogs.size < mostCatalogs) catalogs.set(currency, made)
-  return made
 }
