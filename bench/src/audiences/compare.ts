@@ -15,8 +15,8 @@ export interface Compared {
   readonly timed: readonly Timed[]
 }
 
-/** What is so many times slower than the fastest is not asked again. */
-const hopeless = 5
+/** What is so many times slower than the fastest, and noticeably slower, is not asked again. */
+const [hopelessRatio, noticeableMs] = [5, 20]
 
 /** What takes longer is not asked twice only to warm up. */
 const worthRepeatingMs = 1_000
@@ -42,8 +42,10 @@ export async function compareFormulations(
   const [size, other] = sizes
   if (size === undefined) throw new Error('Every formulation took too long')
   if (other !== undefined) throw new Error(`The formulations count ${[...sizes].join(', ')}`)
-  const fastestMs = Math.min(...[...times.values()].flat())
-  const worthwhile = [...times.keys()].filter((formulation) => times.get(formulation)![0]! <= fastestMs * hopeless)
+  const safe = [...times].filter(([formulation]) => formulation.isUnsafe !== true)
+  const fastestMs = Math.min(...safe.flatMap(([, ms]) => ms))
+  const mostMs = Math.max(fastestMs * hopelessRatio, noticeableMs)
+  const worthwhile = [...times.keys()].filter((formulation) => times.get(formulation)![0]! <= mostMs)
   for (const formulation of worthwhile) times.set(formulation, [])
   for (let round = 0; round < rounds; round++) {
     for (const formulation of worthwhile) {

@@ -50,21 +50,24 @@ export async function measureTypical(asking: Asking, database: BenchDatabase, sa
 }
 
 function ratioOf({ oursMs, bestMs }: Judged): number {
-  return Math.max(oursMs, noticeableMs) / Math.max(bestMs, noticeableMs)
+  // Where all were given up there is no telling.
+  return oursMs === bestMs ? 1 : Math.max(oursMs, noticeableMs) / Math.max(bestMs, noticeableMs)
 }
 
 /** The better of two times each; a rival only has to be watched until it is clear that it is slower. */
 async function judge(asking: Asking, rule: Rule, ours: Formulation, rivals: readonly Formulation[]): Promise<Judged> {
   const own = await betterOfTwo(asking, ours)
-  if (own === undefined) throw new Error(`Ours was given up: ${JSON.stringify(rule)}`)
-  let best = { name: 'ours', ms: own.ms }
+  const oursMs = own?.ms ?? Number.POSITIVE_INFINITY
+  let size = own?.size
+  let best = { name: 'ours', ms: oursMs }
   for (const rival of rivals) {
-    const answer = await betterOfTwo(asking, rival, Math.ceil(own.ms * 1.5) + 50)
+    const answer = await betterOfTwo(asking, rival, own === undefined ? undefined : Math.ceil(oursMs * 1.5) + 50)
     if (answer === undefined) continue
-    if (answer.size !== own.size) throw new Error(`${own.size} are not ${answer.size}: ${JSON.stringify(rule)}`)
+    size ??= answer.size
+    if (answer.size !== size) throw new Error(`${size} are not ${answer.size}: ${JSON.stringify(rule)}`)
     if (answer.ms < best.ms) best = { name: rival.name, ms: answer.ms }
   }
-  return { rule, size: own.size, oursMs: own.ms, bestMs: best.ms, bestName: best.name }
+  return { rule, size: size ?? 0, oursMs, bestMs: best.ms, bestName: best.name }
 }
 
 async function betterOfTwo(asking: Asking, formulation: Formulation, mostMs?: number) {

@@ -20,6 +20,7 @@ export function sayTable(heading: readonly string[], rows: readonly (readonly st
 
 /** Three digits are all that a measurement is worth. */
 export function short(value: number): string {
+  if (value === Number.POSITIVE_INFINITY) return 'given up'
   if (value >= 100) return Math.round(value).toLocaleString('en')
   return value.toFixed(value >= 10 ? 1 : 2)
 }
