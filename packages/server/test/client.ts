@@ -23,7 +23,8 @@ export interface Client {
 }
 
 export function clientOf(origin: string, token: string | null): Client {
-  const raw = async (path: string, init: RequestInit) => answerOf(await fetch(`${origin}${path}`, init))
+  const raw = async (path: string, init: RequestInit) =>
+    answerOf(await fetch(`${origin}${path}`, { redirect: 'manual', ...init }))
   const send = (method: string, path: string, body?: unknown, more: Readonly<Record<string, string>> = {}) =>
     raw(path, {
       method,
@@ -47,7 +48,8 @@ export function clientOf(origin: string, token: string | null): Client {
 
 async function answerOf(response: Response): Promise<Answer> {
   const sent = await response.text()
-  const body: unknown = sent === '' ? null : JSON.parse(sent)
+  const isJson = response.headers.get('content-type')?.includes('json') === true
+  const body: unknown = isJson ? JSON.parse(sent) : sent
   const at = (path: string) => path.split('.').reduce(step, body)
   const typed = <Kind>(path: string, isKind: (value: unknown) => value is Kind): Kind => {
     const value = at(path)

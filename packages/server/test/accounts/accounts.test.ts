@@ -259,6 +259,20 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(after.status).toBe(401)
     })
 
+    it('are sent back from Google with a reason, never to a page of JSON (faults 70, 71, 72)', async () => {
+      const reason = 'Logging%20in%20with%20Google%20is%20not%20set%20up%20on%20this%20server'
+      for (const path of ['google', 'google/callback?code=1&state=2', 'google/callback?error=access_denied']) {
+        const answer = await muster.anyone.get(`/api/auth/${path}`)
+        expect(answer.status).toBe(302)
+        expect(answer.headers.get('location')).toBe(`http://localhost:3000/auth/callback?error=${reason}`)
+        expect(answer.headers.get('cross-origin-opener-policy')).toBe('unsafe-none')
+        expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+        expect(answer.headers.get('cache-control')).toBe('no-store')
+      }
+      const popup = await muster.anyone.get('/api/auth/google?popup=1')
+      expect(popup.headers.get('location')).toMatch(/^http:\/\/localhost:3000\/auth\/popup-complete\?status=error/)
+    })
+
     it('are known by the header first, then by the first cookie', async () => {
       const [one, other] = [await muster.register('One'), await muster.register('Other')]
       const name = async (headers: Record<string, string>) =>
