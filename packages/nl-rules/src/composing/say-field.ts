@@ -1,7 +1,7 @@
 import type { Clause } from '../reading/clause.ts'
 import type { Vocabulary } from '../reading/vocabulary.ts'
 import { certain, type Outcome, unclear } from './outcome.ts'
-import { assumptionsOf, sayDates, sayNumber } from './say-parts.ts'
+import { assumption, assumptionsOf, sayDates, sayNumber } from './say-parts.ts'
 import { sayAnniversary, sayWhen } from './say-when.ts'
 
 /** A field by its name: its number, its date, or that it is there. */
@@ -21,6 +21,12 @@ export function sayField(clause: Clause, name: string, vocabulary: Vocabulary, i
       isDenied,
       assumptions,
     )
+  }
+  if (field.type === 'boolean' && !clause.isHeld && !isDenied) {
+    return certain({ field: name, operator: '=', value: true }, [
+      ...assumptions,
+      assumption(clause, 'it is meant to be true'),
+    ])
   }
   if (!clause.isHeld && !isDenied) return unclear(clause, 'it says nothing about it')
   return certain(

@@ -110,7 +110,8 @@ function faultOf(clause: Clause, activity: Activity, form: 'verb' | 'noun', isDe
   if (activity.objects?.kind === 'named' && activity.objects.needed === true && objects === null) {
     return unclear(clause, `it does not say what`)
   }
-  if (activity.objects?.kind === 'named' && quantity?.unit === 'times')
+  const isOnce = quantity?.operator === '>=' && quantity.values[0] === 1
+  if (activity.objects?.kind === 'named' && quantity?.unit === 'times' && !isOnce)
     return unclear(quantity, 'how often one of them is not known')
   const isSeveral = (objects !== null && objects.items.length > 1) || (periods !== null && periods.whens.length > 1)
   if (quantity !== null && isSeveral) return unclear(quantity, 'it may mean each or all together')
