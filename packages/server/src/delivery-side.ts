@@ -47,20 +47,16 @@ export interface DeliverySide {
 /** The one account there is so far. */
 const account = 'default'
 
-/** A claim outlives the call that is made under it by half, so that a slow answer never looks like a death. */
+/**
+ * A claim outlives the call that is made under it by half, so that a slow answer never looks like a death. Doubts are
+ * over before the vendor may have forgotten the key by which they could be resolved.
+ */
 function policyFor({ callTimeoutMs, keyHours, doubtDeadlineMs }: VendorConfig): DeliveryPolicy {
-  const doubt = keyHours === 0 ? 'atMostOnce' : 'idempotent'
+  const usual = { ...defaultPolicy, callTimeoutMs, leaseMs: callTimeoutMs * 1.5, doubtDeadlineMs }
+  if (keyHours === 0) return { ...usual, doubt: 'atMostOnce', keyTtlMs: 0, keyMarginMs: 0 }
   const keyTtlMs = keyHours * 3_600_000
   const keyMarginMs = Math.min(defaultPolicy.keyMarginMs, keyTtlMs / 4)
-  return {
-    ...defaultPolicy,
-    callTimeoutMs,
-    leaseMs: callTimeoutMs * 1.5,
-    doubt,
-    keyTtlMs,
-    keyMarginMs,
-    doubtDeadlineMs,
-  }
+  return { ...usual, keyTtlMs, keyMarginMs, doubtDeadlineMs: Math.min(doubtDeadlineMs, keyTtlMs - keyMarginMs) }
 }
 
 /** Constructs the dispatcher, the vendor it talks to, and, unless a real one is configured, the vendor itself. */
@@ -92,7 +88,7 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
         vendorKey: config.key,
         account,
       }),
-      rateRoutes(dispatcher),
+      rateRoutes({ ...dispatcher, vendorKey: config.key }),
       testSendRoutes({
         knex: database.knex,
         world: { nowMs: clock.nowMs, newId: parts.newId },

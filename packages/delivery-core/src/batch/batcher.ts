@@ -1,3 +1,5 @@
+import { type Clock, pause } from '../time/clock.ts'
+
 /** Puts single wishes together: whoever comes while a batch is under way goes with the next one. */
 export interface Batcher<Item, Answer> {
   /** Resolves with this item's own answer; rejects if its batch failed. */
@@ -11,20 +13,23 @@ interface Waiting<Item, Answer> {
 }
 
 /**
- * Runs at most one batch at a time, of at most `largest` items, and needs no timer: an idle batcher works at once, a
- * busy one finds everybody who came meanwhile. `work` answers for each item, in the same order.
+ * Runs at most one batch at a time, of at most `largest` items. `work` answers for each item, in the same order.
+ *
+ * Before each batch the clock gets a turn, so that everything that has arrived meanwhile is heard and goes along. That
+ * costs a millisecond and is no nicety: a store that answers without ever leaving the thread, such as SQLite's, would
+ * otherwise see batches of one, each with a commit of its own (measured: 47 messages a second instead of 452).
  */
 export function createBatcher<Item, Answer>(
   largest: number,
   work: (items: readonly Item[]) => Promise<readonly Answer[]>,
+  clock: Clock,
 ): Batcher<Item, Answer> {
   let waiting: Waiting<Item, Answer>[] = []
   let isBusy = false
 
   const runAll = async () => {
-    // One turn's delay, so that everybody who asks in this turn goes together.
-    await Promise.resolve()
     while (waiting.length > 0) {
+      await pause(clock, 0)
       const batch = waiting.slice(0, largest)
       waiting = waiting.slice(largest)
       await runOne(batch, work)

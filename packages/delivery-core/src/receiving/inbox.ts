@@ -1,4 +1,5 @@
 import { createBatcher } from '../batch/batcher.ts'
+import type { Clock } from '../time/clock.ts'
 import type { RawReceipt, ReceiptStore } from './receipt-store.ts'
 
 /** More receipts came than can be written down. The vendor should send this one again. */
@@ -30,13 +31,14 @@ export interface Inbox {
 }
 
 /** Writes receipts down in batches: whoever comes while one batch is written goes with the next. */
-export function createInbox(store: Pick<ReceiptStore, 'append'>, onArrival: () => void): Inbox {
+export function createInbox(store: Pick<ReceiptStore, 'append'>, clock: Clock, onArrival: () => void): Inbox {
   let waiting = 0
-  const batcher = createBatcher<RawReceipt, void>(largestBatch, async (receipts) => {
+  const append = async (receipts: readonly RawReceipt[]) => {
     await store.append(receipts)
     onArrival()
     return receipts.map(() => undefined)
-  })
+  }
+  const batcher = createBatcher<RawReceipt, void>(largestBatch, append, clock)
   const isFull = () => waiting >= mostWaiting
   return {
     isFull,

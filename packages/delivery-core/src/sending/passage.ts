@@ -28,11 +28,13 @@ export function createPassage(parts: PassageParts): (message: ClaimedMessage, ca
   const gate = createGate(clock)
   const breaker = parts.breaker ?? createBreaker()
   const budget = parts.retryBudget ?? createRetryBudget(defaultRetryBudget, clock)
-  const intents = createBatcher<Intent, IntentOutcome>(limits.concurrency, (all) => store.begin(all, policy.leaseMs))
-  const returns = createBatcher<Return, void>(limits.concurrency, async (all) => {
+  const begin = (all: readonly Intent[]) => store.begin(all, policy.leaseMs)
+  const intents = createBatcher<Intent, IntentOutcome>(limits.concurrency, begin, clock)
+  const takeBack = async (all: readonly Return[]) => {
     await store.giveBack(all)
     return all.map(() => undefined)
-  })
+  }
+  const returns = createBatcher<Return, void>(limits.concurrency, takeBack, clock)
 
   const giveBack = async ({ messageId, token }: ClaimedMessage, kind: Return['kind'], waitMs: number, reason = '') => {
     try {

@@ -49,10 +49,11 @@ export function createRecorder(
   const writeSingly = async (facts: readonly AttemptFact[]) => {
     for (const fact of facts) await write([fact])
   }
-  const batcher = createBatcher<AttemptFact, void>(largestBatch, async (facts) => {
+  const writeAll = async (facts: readonly AttemptFact[]) => {
     await write(facts)
     return facts.map(() => undefined)
-  })
+  }
+  const batcher = createBatcher<AttemptFact, void>(largestBatch, writeAll, clock)
   return {
     record: (fact) => batcher.ask(fact),
     isHealthy: () => isHealthy,

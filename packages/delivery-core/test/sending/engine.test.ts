@@ -207,6 +207,7 @@ describe('the engine', () => {
     const stopped = engine.stop()
     await clock.advance(100)
     answer.resolve(accepted())
+    await clock.advance(100)
     await stopped
     expect(count()).toEqual({
       ACCEPTED: vendor.requests.length,

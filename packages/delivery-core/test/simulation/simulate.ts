@@ -258,7 +258,7 @@ function startProcess(surroundings: Surroundings & { readonly vendor: Vendor; re
   engine.start()
   reconciler.start()
   createKeeper({ store, runs, clock: mine, everyMs: 5_000, onRunChanged: async () => {} }, () => {}).start()
-  return Object.assign(self, { inbox: createInbox(receipts, reconciler.wake) })
+  return Object.assign(self, { inbox: createInbox(receipts, mine, reconciler.wake) })
 }
 
 /** What must hold at the instant at which an intent commits. */

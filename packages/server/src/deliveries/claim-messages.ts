@@ -57,17 +57,23 @@ async function roomsOf(
   return rooms
 }
 
-/** Those with the fewest turns lately come first by chance of their id; a share that one leaves goes to the others. */
-function runningRuns(transaction: Knex.Transaction, nowMs: number): Promise<RunningRun[]> {
-  return transaction('runs')
+/** The turn to be first goes round, so that none starves when there are more runs than a claim has places. */
+async function runningRuns(transaction: Knex.Transaction, nowMs: number): Promise<readonly RunningRun[]> {
+  const runs: RunningRun[] = await transaction('runs')
     .leftJoin('vendor_accounts', 'vendor_accounts.account', 'runs.account')
     .where('runs.state', 'RUNNING')
     .where((account) =>
       account.whereNull('vendor_accounts.closed_until_ms').orWhere('vendor_accounts.closed_until_ms', '<=', nowMs),
     )
+    .where((start) => start.whereNull('runs.start_at_ms').orWhere('runs.start_at_ms', '<=', nowMs))
     .orderBy('runs.id')
     .select('runs.id', 'runs.account', 'runs.epoch', 'runs.template', 'runs.currency')
+  const first = runs.length === 0 ? 0 : Math.floor(nowMs / turnMs) % runs.length
+  return [...runs.slice(first), ...runs.slice(0, first)]
 }
+
+/** How long one run is the first to be asked. */
+const turnMs = 100
 
 /** Due messages of one run, doubtful ones first because they have waited longest. */
 async function lockDue(

@@ -116,7 +116,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     (error) => tell({ kind: 'pacing-failed', error }),
   )
   return {
-    inbox: createInbox(receipts, reconciler.wake),
+    inbox: createInbox(receipts, clock, reconciler.wake),
     start: async () => {
       await rates.ensure(account, clock.nowMs())
       const stale = await heartbeat.stopStale()

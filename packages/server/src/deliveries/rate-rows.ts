@@ -67,6 +67,8 @@ export async function setRates(knex: Knex, account: string, rates: readonly Rate
 
 /** Gives the account a row, so that there is something for all workers to lock. */
 export async function ensureAccount(knex: Knex, account: string, nowMs: number): Promise<void> {
+  // Looking first takes no lock: a start must not wait for a worker that is stopped in the middle of a permit.
+  if ((await knex('vendor_accounts').where({ account }).first('account')) !== undefined) return
   await knex('vendor_accounts')
     .insert({ account, closed_until_ms: null, rates: null, updated_at_ms: nowMs })
     .onConflict('account')

@@ -149,10 +149,15 @@ async function obeyVendor(
   runs: ReadonlyMap<string, RunRow>,
   nowMs: number,
 ): Promise<void> {
-  for (const { messageId, waitMs, pause } of facts) {
-    const run = runs.get(messages.get(messageId)?.run_id ?? '')
-    if (run === undefined) continue
-    if (waitMs !== null) await closeAccount(transaction, run.account, nowMs + waitMs, nowMs)
-    if (pause !== null) await pauseRun(transaction, run.id, pause, nowMs)
+  const runOf = ({ messageId }: AttemptFact) => runs.get(messages.get(messageId)?.run_id ?? '')
+  // Runs before accounts, in the order in which a permit locks them: otherwise the two could wait for each other.
+  for (const fact of facts) {
+    const run = runOf(fact)
+    if (fact.pause !== null && run !== undefined) await pauseRun(transaction, run.id, fact.pause, nowMs)
+  }
+  for (const fact of facts) {
+    const run = runOf(fact)
+    if (fact.waitMs === null || run === undefined) continue
+    await closeAccount(transaction, run.account, nowMs + fact.waitMs, nowMs)
   }
 }

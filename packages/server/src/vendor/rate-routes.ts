@@ -2,11 +2,12 @@ import Router from '@koa/router'
 import type { Rate } from '@muster/delivery-core'
 import { checkerOf } from '../http/checker-of.ts'
 import { succeeded } from '../http/envelope.ts'
-import { allow } from '../http/policy.ts'
 import { readBody } from '../http/read-body.ts'
+import { allowVendor } from './vendor-key.ts'
 
 /** What the routes of this file stand on. */
 export interface RateParts {
+  readonly vendorKey: string
   rates(): Promise<readonly Rate[]>
   changeRates(rates: readonly Rate[]): Promise<void>
 }
@@ -36,13 +37,16 @@ const checkRates = checkerOf<{ readonly rates: readonly Rate[] }>({
   },
 })
 
-/** How fast messages go out, while they do. For owners: the vendor account serves the whole installation. */
-export function rateRoutes({ rates, changeRates }: RateParts): Router {
+/**
+ * How fast messages go out, while they do. For whoever holds the vendor's key, that is the operator of the
+ * installation: one vendor account serves all workspaces, and an owner of one must not slow down the others.
+ */
+export function rateRoutes({ rates, changeRates, vendorKey }: RateParts): Router {
   return new Router()
-    .get('/vendor/rates', allow('owner'), async (ctx) => {
+    .get('/vendor/rates', allowVendor(vendorKey), async (ctx) => {
       ctx.body = succeeded({ rates: await rates() })
     })
-    .put('/vendor/rates', allow('owner'), async (ctx) => {
+    .put('/vendor/rates', allowVendor(vendorKey), async (ctx) => {
       const wanted = await readBody(ctx, checkRates)
       await changeRates(wanted.rates)
       ctx.body = succeeded({ rates: await rates() })

@@ -29,13 +29,13 @@ export function createSimulatedVendor(
   postReceipt: PostReceipt,
   tell: (problem: { readonly kind: 'receipts-failed'; readonly error: unknown }) => void,
 ): SimulatedVendor {
-  const batcher = createBatcher<VendorRequest, VendorReply>(100, (requests) =>
+  const take = (requests: readonly VendorRequest[]) =>
     store.take(
       requests.map((request) => ({ ...request, bodyHash: createHash('sha256').update(request.message).digest('hex') })),
       (request, earlierRequests) => drawConduct(request, earlierRequests, settings, clock.nowMs()),
       settings.knowsKeys,
-    ),
-  )
+    )
+  const batcher = createBatcher<VendorRequest, VendorReply>(100, take, clock)
   const receipts: Repetition = repeat(
     clock,
     settings.receiptEveryMs,

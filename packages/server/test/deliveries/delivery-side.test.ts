@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Clock, defaultPolicy, type Progress } from '@muster/delivery-core'
+import { defaultPolicy, type Progress } from '@muster/delivery-core'
 import { createSeededRandom } from '@muster/delivery-core/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabases } from '../../../../testing/databases.ts'
@@ -9,14 +9,7 @@ import { createDeliverySide } from '../../src/delivery-side.ts'
 import { calmVendor, roughVendor, type SimulatedVendorSettings } from '../../src/vendor/simulated-vendor-settings.ts'
 import { appOfRouters } from './app-of-routers.ts'
 import { addCustomers, openMigrated, workspaceId } from './open-database-store.ts'
-
-const realClock: Clock = {
-  nowMs: () => Date.now(),
-  after: (delayMs, callback) => {
-    const timer = setTimeout(callback, delayMs)
-    return () => clearTimeout(timer)
-  },
-}
+import { realClock } from './real-clock.ts'
 
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {

@@ -163,12 +163,10 @@ for (const database of testDatabases(['sqlite', 'mariadb'])) {
     it('send nothing twice when one of them is stopped for longer than its lease and goes on', async () => {
       const { url, knex, progress, isSettled } = await launch(database, 200)
       const settings = { concurrency: 8, ratePerSecond: 100, policy: hasty, simulated: restless }
-      const sleeper = startSending(url, settings)
-      await sleeper.said('ready')
+      const [sleeper, other] = [startSending(url, settings), startSending(url, settings)]
+      await Promise.all([sleeper.said('ready'), other.said('ready')])
       await after(200)
       sleeper.process.kill('SIGSTOP')
-      const other = startSending(url, settings)
-      await other.said('ready')
       await after(2 * hasty.leaseMs)
       sleeper.process.kill('SIGCONT')
       await eventually(isSettled)

@@ -2,6 +2,7 @@ import { type AttemptFact, type ClaimedMessage, defaultPolicy } from '@muster/de
 import type { Knex } from 'knex'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabases } from '../../../../testing/databases.ts'
+import { eraseCustomer } from '../../src/deliveries/erase-customer.ts'
 import { createHeartbeat } from '../../src/deliveries/heartbeat-store.ts'
 import { createMessageStore } from '../../src/deliveries/message-store.ts'
 import { createReceiptStore } from '../../src/deliveries/receipt-store.ts'
@@ -251,6 +252,23 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       const keys = await knex('attempts').where('message_id', 'like', 'run.c-0.%').select('idempotency_key')
       expect(new Set(keys.map(({ idempotency_key }) => idempotency_key)).size).toBe(2)
       expect(await progress()).toMatchObject({ isBalanced: true, accepted: 3 })
+    })
+
+    it('keep what became of a message, and nothing personal, when its customer is erased', async () => {
+      const { launch, sendAll, knex, runs, progress } = await open(database, ['a@x.example', 'b@x.example'])
+      await launch()
+      await sendAll(({ customerId }) => (customerId === 'c-0' ? { result: 'accepted' } : { result: 'notsent' }))
+      for (const customerId of ['c-0', 'c-1']) {
+        await eraseCustomer(knex, workspaceId, customerId)
+        await knex('customers').where('id', customerId).delete()
+      }
+      expect(await knex('messages').whereNotNull('address').orWhereNotNull('body')).toEqual([])
+      expect(await sendAll(() => ({ result: 'accepted' }))).toEqual([])
+      expect(await progress()).toMatchObject({ isBalanced: true, byDispatch: { ACCEPTED: 1, SUPPRESSED: 1 } })
+      expect((await runs.messages(workspaceId, 'campaign', { limit: 9, offset: 0 }))[0]).toMatchObject({
+        customer: null,
+        body: null,
+      })
     })
 
     it('do not go on by themselves after more than an hour without a sign of life', async () => {

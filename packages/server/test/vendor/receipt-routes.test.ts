@@ -8,6 +8,7 @@ import { receiptRoutes } from '../../src/vendor/receipt-routes.ts'
 import { createVendorStats } from '../../src/vendor/vendor-stats-store.ts'
 import { appOfRouters } from '../deliveries/app-of-routers.ts'
 import { openMigrated } from '../deliveries/open-database-store.ts'
+import { realClock } from '../deliveries/real-clock.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
@@ -16,7 +17,7 @@ afterEach(async () => {
 
 async function open(inboxOf: (inbox: Inbox) => Inbox = (inbox) => inbox) {
   const opened = await openMigrated(testDatabases(['sqlite'])[0]!)
-  const inbox = inboxOf(createInbox(createReceiptStore(opened, defaultPolicy), () => {}))
+  const inbox = inboxOf(createInbox(createReceiptStore(opened, defaultPolicy), realClock, () => {}))
   const app = appOfRouters([
     receiptRoutes({ inbox, stats: createVendorStats(opened.knex), vendorKey: 'secret', account: 'default' }),
   ])

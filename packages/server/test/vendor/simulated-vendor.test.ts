@@ -8,6 +8,7 @@ import { createSimulatedVendorStore } from '../../src/vendor/simulated-vendor-st
 import { drawConduct } from '../../src/vendor/vendor-conduct.ts'
 import type { OwedReceipt } from '../../src/vendor/vendor-words.ts'
 import { openMigrated } from '../deliveries/open-database-store.ts'
+import { realClock } from '../deliveries/real-clock.ts'
 
 const request = { idempotencyKey: 'key', messageId: 'm', customerId: 'c', message: 'Hello' }
 
@@ -26,7 +27,7 @@ async function onDatabase(
   const posted: OwedReceipt[] = []
   try {
     await work(
-      (settings = {}, clock = createManualClock(), isDown = () => false) =>
+      (settings = {}, clock = realClock, isDown = () => false) =>
         createSimulatedVendor(
           createSimulatedVendorStore(opened),
           { ...calmVendor, ...settings },
@@ -90,7 +91,9 @@ describe('the simulated vendor', () => {
     onDatabase(async (create, posted) => {
       const clock = createManualClock()
       const vendor = create({}, clock)
-      await vendor.accept(request)
+      const taken = vendor.accept(request)
+      await clock.advance(0)
+      await taken
       vendor.start()
       await clock.advance(499)
       expect(posted).toEqual([])
