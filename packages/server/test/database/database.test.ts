@@ -7,6 +7,7 @@ import { type OpenedDatabase, testDatabases } from '../../../../testing/database
 import { connect, type Database } from '../../src/database/connect.ts'
 import { folded } from '../../src/database/folded.ts'
 import { inTransaction, isDuplicate } from '../../src/database/in-transaction.ts'
+import { byChunks, insertRows } from '../../src/database/insert-rows.ts'
 import { isMigrated, migrate } from '../../src/database/migrate.ts'
 import { everyMigration } from '../../src/database/migrations/every-migration.ts'
 
@@ -169,6 +170,31 @@ describe('an SQLite file', () => {
     const here = await connect('sqlite::memory:')
     await migrate(here, 1)
     expect(await isMigrated(here.knex)).toBe(true)
+    await here.knex.destroy()
+  })
+})
+
+describe('a bulk write', () => {
+  it('takes any number of rows, and lets others take their turn in between', async () => {
+    const here = await connect('sqlite::memory:')
+    await here.knex.schema.createTable('numbers', (table) => table.integer('number'))
+    let turns = 0
+    const count = () => {
+      turns++
+      next = setImmediate(count)
+    }
+    let next = setImmediate(count)
+    const numbers = Array.from({ length: 1_600 }, (_, number) => ({ number }))
+    await insertRows(here.knex, 'numbers', numbers)
+    expect(turns).toBeGreaterThanOrEqual(6)
+    const read = await byChunks(
+      numbers.map(({ number }) => number),
+      (chunk) => here.knex('numbers').whereIn('number', chunk).orderBy('number').select('number'),
+    )
+    expect(read).toEqual(numbers)
+    expect(turns).toBeGreaterThanOrEqual(9)
+    clearImmediate(next)
+    await insertRows(here.knex, 'numbers', [])
     await here.knex.destroy()
   })
 })
