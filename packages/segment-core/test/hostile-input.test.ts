@@ -2,6 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CheckedRule, checkRule } from '../src/checking/check-rule.ts'
 import { fromConnectors } from '../src/formats/from-connectors.ts'
+import { fromJsonRulesEngine } from '../src/formats/from-json-rules-engine.ts'
+import { fromQueryBuilder } from '../src/formats/from-query-builder.ts'
 import { compileSql } from '../src/targets/compile-sql.ts'
 import { ours, peopleCatalog } from './support/people-catalog.ts'
 
@@ -15,6 +17,19 @@ function nestedText(depth: number, open: string, close: string): unknown {
 const many = <Item>(count: number, item: (index: number) => Item) =>
   Array.from({ length: count }, (_, index) => item(index))
 
+function nestedQuery(key: 'rules' | 'all', depth: number): unknown {
+  let json: unknown = { field: 'visits', fact: 'visits', operator: '=', value: 1 }
+  for (let level = 0; level < depth; level += 1) json = { combinator: 'and', [key]: [json] }
+  return json
+}
+
+/** A tree in which every node has as many below it. */
+function bushy(key: 'rules' | 'all', width: number, depth: number): unknown {
+  if (depth === 0) return { field: 'nothing', fact: 'nothing', operator: '=', value: 1 }
+  const inner = bushy(key, width, depth - 1)
+  return { combinator: 'and', [key]: Array.from({ length: width }, () => inner) }
+}
+
 const hostile: readonly [string, () => unknown][] = [
   ['conditions 100,000 deep', () => nestedText(100_000, 'conditions', ']')],
   ['where 100,000 deep', () => nestedText(100_000, 'where', '')],
@@ -24,6 +39,10 @@ const hostile: readonly [string, () => unknown][] = [
   ['an operator of 1 MB', () => ({ field: 'city', operator: '='.repeat(2 ** 20), value: 'x' })],
   ['a date of 1 MB', () => ({ field: 'lastVisit', operator: 'before', value: '2'.repeat(2 ** 20) })],
   ['a key of 1 MB', () => ({ everyone: true, ['k'.repeat(2 ** 20)]: 1 })],
+  ['rules 100,000 deep', () => nestedQuery('rules', 100_000)],
+  ['all 100,000 deep', () => nestedQuery('all', 100_000)],
+  ['a million rules', () => bushy('rules', 100, 3)],
+  ['a million conditions', () => bushy('all', 100, 3)],
   ['a list of 100,000', () => ({ field: 'visits', operator: 'in', value: many(100_000, (index) => index) })],
   ['a list of 10,000 of the wrong type', () => ({ field: 'visits', operator: 'in', value: many(10_000, String) })],
   [
@@ -67,7 +86,7 @@ function timed(read: (json: unknown, catalog: typeof peopleCatalog) => CheckedRu
 
 describe('hostile input', () => {
   it.each(hostile)('%s is answered with a list of faults, soon', (_title, make) => {
-    for (const read of [checkRule, fromConnectors]) {
+    for (const read of [checkRule, fromConnectors, fromQueryBuilder, fromJsonRulesEngine]) {
       // Time of the processor, the best of three: other processes of the machine are not what is measured.
       const tries = [1, 2, 3].map(() => timed(read, make()))
       expect(Math.min(...tries.map(({ tookMs }) => tookMs))).toBeLessThan(50)
@@ -103,6 +122,8 @@ describe('hostile input', () => {
     void fc.assert(
       fc.property(anything, (json) => {
         checkRule(json, peopleCatalog)
+        fromQueryBuilder(json, peopleCatalog)
+        fromJsonRulesEngine(json, peopleCatalog)
         fromConnectors(json, peopleCatalog)
       }),
       { numRuns: 3000 },

@@ -28,8 +28,8 @@ type JsonObject = Readonly<Record<string, unknown>>
 const logics = { all: 'AND', any: 'OR', not: 'NOT' } as const
 
 function readNode(json: unknown, at: Place, written: string, depth: number, context: Context): unknown {
-  const { faults, from, isTooDeep } = context.translating
-  if (isTooDeep(depth, at) || faults.isFull()) return undefined
+  const { faults, from, isTooMuch } = context.translating
+  if (isTooMuch(depth, at)) return undefined
   const node = plainObject(json)
   if (node === undefined) {
     faults.add('BAD_SHAPE', at, `A condition is needed here, not ${shown(json)}`)

@@ -27,6 +27,7 @@ type JsonObject = Readonly<Record<string, unknown>>
 
 function readNode(json: unknown, at: Place, written: string, depth: number, context: Context): unknown {
   const node = plainObject(json)
+  if (context.translating.isTooMuch(depth, at)) return undefined
   const isGroup = node !== undefined && Object.hasOwn(node, 'rules')
   return isGroup ? readGroup(json, at, written, depth, context) : readRow(json, at, written, context)
 }
@@ -34,8 +35,7 @@ function readNode(json: unknown, at: Place, written: string, depth: number, cont
 const groupKeys = ['id', 'path', 'combinator', 'not', 'rules', 'disabled', 'muted']
 
 function readGroup(json: unknown, at: Place, written: string, depth: number, context: Context): unknown {
-  const { faults, from, isTooDeep } = context.translating
-  if (isTooDeep(depth, at)) return undefined
+  const { faults, from } = context.translating
   const group = plainObject(json)
   const rules = group?.['rules']
   if (group === undefined || !Array.isArray(rules)) {

@@ -15,8 +15,8 @@ export interface Translating {
   readonly faults: Faults
   /** Notes that what is written to one path comes from another, and hands the written on. */
   from(written: string, given: Place, rule: unknown): unknown
-  /** Deeper than any rule: the format's own nesting need not be followed further. */
-  isTooDeep(depth: number, at: Place): boolean
+  /** Counts a node, and says whether it is deeper than any rule, or one too many: then it must not be entered. */
+  isTooMuch(depth: number, at: Place): boolean
 }
 
 /**
@@ -30,18 +30,25 @@ export function translated(
 ): CheckedRule {
   const faults = createFaults(nearestNames)
   const givenPaths = new Map<string, string>()
-  const deepest = options.limits?.depth ?? defaultLimits.depth
+  const limits = { ...defaultLimits, ...options.limits }
+  let nodes = 0
   const rule = translate({
     faults,
     from: (written, given, part) => {
       givenPaths.set(written, given.path)
       return part
     },
-    isTooDeep: (depth, at) => {
-      // Some formats need two of their levels for one of ours, and the reverse.
-      if (depth <= 2 * deepest) return false
-      faults.add('TOO_DEEP', at, `Groups are nested more than ${deepest} deep`)
-      return true
+    isTooMuch: (depth, at) => {
+      nodes += 1
+      // Some formats need two of their levels, or nodes, for one of ours, and the reverse.
+      if (depth > 2 * limits.depth) {
+        faults.add('TOO_DEEP', at, `Groups are nested more than ${limits.depth} deep`)
+        return true
+      }
+      if (nodes === 2 * limits.nodes + 1) {
+        faults.add('TOO_MANY_NODES', at, `There are more than ${limits.nodes} conditions and groups`)
+      }
+      return nodes > 2 * limits.nodes || faults.isFull()
     },
   })
   const [first, ...others] = faults.issues

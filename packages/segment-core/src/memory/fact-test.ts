@@ -77,25 +77,15 @@ function quickExact(fact: Fact, wanted: readonly string[]): Test | undefined {
 }
 
 function quickFolded({ field: { name }, negated }: Fact, wanted: readonly string[]): Test {
-  const [one] = wanted as [string]
-  if (wanted.length === 1) {
-    return (record) => {
-      const value = record[name]
-      return (typeof value === 'string' && foldsTo(value, one)) !== negated
-    }
-  }
+  const matches = foldedMatcher(wanted)
   return (record) => {
     const value = record[name]
-    return (typeof value === 'string' && foldsToAny(value, wanted)) !== negated
+    return (typeof value === 'string' && matches(value)) !== negated
   }
-}
-
-function foldsToAny(text: string, wanted: readonly string[]): boolean {
-  for (const one of wanted) if (foldsTo(text, one)) return true
-  return false
 }
 
 function quickTags({ field: { name }, negated }: Fact, wanted: readonly string[]): Test {
+  const matches = foldedMatcher(wanted)
   return (record) => {
     const value = record[name]
     if (!Array.isArray(value)) return negated
@@ -103,9 +93,28 @@ function quickTags({ field: { name }, negated }: Fact, wanted: readonly string[]
     for (const tag of value) {
       // A list with anything else in it is not one of tags.
       if (typeof tag !== 'string') return negated
-      isFound ||= foldsToAny(tag, wanted)
+      isFound ||= matches(tag)
     }
     return isFound !== negated
+  }
+}
+
+/**
+ * Whether a text folds to one of some. Most are refused by their first letter: an ASCII one that no wanted text begins
+ * with, in either case, and that no combining mark follows, cannot become the beginning of one.
+ */
+function foldedMatcher(wanted: readonly string[]): (text: string) => boolean {
+  const [one] = wanted
+  if (one !== undefined && wanted.length === 1) return (text) => foldsTo(text, one)
+  const isFirst = new Uint8Array(128)
+  for (const text of wanted) {
+    for (const letter of [text.charAt(0), text.charAt(0).toUpperCase()]) isFirst[letter.charCodeAt(0)] = 1
+  }
+  return (text) => {
+    const first = text.charCodeAt(0)
+    if (first < 128 && isFirst[first] === 0 && !(text.charCodeAt(1) > 0x7f)) return false
+    for (const folded of wanted) if (foldsTo(text, folded)) return true
+    return false
   }
 }
 
