@@ -74,6 +74,10 @@ export interface Dispatcher {
 }
 
 const lookEveryMs = 1_000
+
+/** Shorter, because a message that found no room in its window comes back soon and would wait for the next claim. */
+const claimEveryMs = 250
+
 const beatEveryMs = 30_000
 
 /** The sending side of the whole installation: one engine over all running runs, and all that keeps its books. */
@@ -94,7 +98,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     habits: { definiteStatuses: [], maxThrottleWaitMs: policy.maxThrottleWaitMs },
     render: createRenderer(),
     limits: { concurrency, rate: shortest(parts.rates) },
-    idleMs: lookEveryMs,
+    idleMs: claimEveryMs,
   })
   const reconciler = createReconciler(receipts, clock, tell)
   const onRunChanged = (change: RunChange) => tellOwner(parts, change)

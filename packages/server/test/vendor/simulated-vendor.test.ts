@@ -108,7 +108,7 @@ describe('the simulated vendor', () => {
     onDatabase(async (create, posted) => {
       await create().accept(request)
       let isDown = true
-      const clock = createManualClock(10_000)
+      const clock = createManualClock(Date.now() + 10_000)
       const vendor = create({}, clock, () => isDown)
       vendor.start()
       await clock.advance(1_000)
