@@ -237,6 +237,9 @@ function doubtOf({ pieces }: Carrying, at: number, from: number, clause: Clause,
   const wasNegated = pieces[from - 1]?.is === 'not' || source.isNegated
   const join = pieces.slice(from + 1, at).find((piece) => piece.is === 'join')
   if (wasNegated && !isNegated) return 'it does not say how far "not" reaches'
+  const isPeriodOnly = clause.quantity === null && clause.objects === null
+  if (isPeriodOnly && !isNegated && join?.is === 'join' && join.isComma)
+    return 'it does not say whether both or either is meant'
   if (clause.objects !== null && source.periods !== null) return 'it does not say whether the period belongs to both'
   if (clause.quantity === null && clause.objects === null && isNegated && source.quantity !== null)
     return 'it does not say what "not" denies'

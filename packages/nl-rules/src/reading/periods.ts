@@ -1,5 +1,6 @@
+import { monthRange } from './days.ts'
 import { readDuration, readSingleUnit, sayDuration } from './durations.ts'
-import { type Found, isAt, meaningAt, type Sentence } from './lexemes.ts'
+import { type Found, isAt, isSign, meaningAt, type Sentence } from './lexemes.ts'
 import { type Point, readPoint } from './points.ts'
 import { days, edgeOf, readSpan } from './spans.ts'
 import type { LastForm, When } from './when.ts'
@@ -127,24 +128,58 @@ function readCalendar(sentence: Sentence, at: number): Found<Read> | null {
   ) {
     return one({ is: 'unclear', why: 'say "last month" or "in the last month"' }, first.next)
   }
-  const points = [first]
-  let join: 'and' | 'or' | null = null
-  for (let here = first.next; points.length < 12; ) {
-    const word = isAt(sentence, here, 'and') ? 'and' : isAt(sentence, here, 'or') ? 'or' : null
-    const again = here + 1 + (isAt(sentence, here + 1, 'in') ? 1 : 0)
-    const more =
-      word === null || (join !== null && word !== join) ? null : readPoint(sentence, again, 'list', hasPreposition)
-    if (more === null || isAt(sentence, more.next, 'activity', 'measure')) break
-    join = word
-    points.push(more)
-    here = more.next
-  }
-  const whens = points.map(({ value }) => whenOf(value))
+  const { points, join } = readMorePoints(sentence, first, hasPreposition)
+  const whens = inOneYear(points.map(({ value }) => value)).map(whenOf)
   const end = points.at(-1)!.next
   if (points.length === 1 && first.value.is === 'days' && isAt(sentence, end, 'onwards')) {
     return one(edgeOf(sentence, 'since', first.value), end + 1)
   }
   return { value: { whens, join: join ?? 'or' }, next: end }
+}
+
+const mostPoints = 24
+
+/** "or February", ", February and March": what is listed after a point. Commas count where one word joins the rest. */
+function readMorePoints(
+  sentence: Sentence,
+  first: Found<Point>,
+  takesYear: boolean,
+): { readonly points: readonly Found<Point>[]; readonly join: 'and' | 'or' | null } {
+  const points = [first]
+  const joins: ('and' | 'or' | 'comma')[] = []
+  for (let last = first; points.length < mostPoints; ) {
+    const joined = readPointJoin(sentence, last.next)
+    const more = joined === null ? null : readPoint(sentence, joined.next, 'list', takesYear)
+    if (joined === null || more === null || isAt(sentence, more.next, 'activity', 'measure')) break
+    points.push(more)
+    joins.push(joined.value)
+    last = more
+  }
+  const [word, ...others] = new Set(joins.filter((join) => join !== 'comma'))
+  const isList = word !== undefined && others.length === 0 && joins.at(-1) === word
+  return isList ? { points, join: word } : { points: [first], join: null }
+}
+
+/** The word or comma between two points, and "in" after it. */
+function readPointJoin(sentence: Sentence, at: number): Found<'and' | 'or' | 'comma'> | null {
+  const hasComma = isSign(sentence, at, ',')
+  const wordAt = hasComma ? at + 1 : at
+  const word = isAt(sentence, wordAt, 'and') ? 'and' : isAt(sentence, wordAt, 'or') ? 'or' : null
+  if (word === null && !hasComma) return null
+  const next = word === null ? wordAt : wordAt + 1
+  return { value: word ?? 'comma', next: isAt(sentence, next, 'in') ? next + 1 : next }
+}
+
+/** "January, February and March 2025": the year is said once. */
+function inOneYear(points: readonly Point[]): readonly Point[] {
+  const last = points.at(-1)
+  if (last?.is !== 'days' || !last.hasYear) return points
+  const { year } = last.range.from
+  return points.map((point) =>
+    point.is === 'days' && !point.hasYear && point.month !== null
+      ? { ...point, range: monthRange(year, point.month), hasYear: true, month: null }
+      : point,
+  )
 }
 
 function whenOf(point: Point): When {

@@ -33,7 +33,7 @@ export function readLinkedQuantity(sentence: Sentence, at: number): Found<Quanti
   const linked = isBe || isColon || isOf
   const found = readQuantity(sentence, linked ? at + 1 : at)
   if (found === null || !linked) return found
-  if (found.value.isBare && isColon) return null
+  if (found.value.isBare && isColon && found.value.values[0] !== 0) return null
   return found.value.isBare && isBe ? { ...found, value: { ...found.value, operator: '=', isBare: false } } : found
 }
 
