@@ -22,10 +22,13 @@ export async function foldReceipts(
     ? waiting
     : waiting.forUpdate().skipLocked())
   if (rows.length === 0) return { taken: 0, joined: 0, repeated: 0, quarantined: 0, impossible: 0, unreadable: 0 }
-  const fresh = await keepFresh(transaction, rows)
+  const { fresh, repeats } = await sortOut(transaction, rows)
   const incoming = await withMessages(transaction, fresh)
   await joinIntoMessages(database, { transaction, nowMs }, incoming, policy)
   await insertRows(transaction, 'receipts', incoming.map(receiptRow))
+  for (const { account, key, times } of repeats) {
+    await transaction('receipts').where({ account, receipt_key: key }).increment('seen', times)
+  }
   await transaction('receipt_inbox')
     .whereIn(
       'id',
@@ -43,25 +46,29 @@ export async function foldReceipts(
   }
 }
 
-/** Those that were never seen before, each once; the others are only counted. */
-async function keepFresh(
+/** A receipt that was seen before, in this batch or earlier. */
+interface Repeat {
+  readonly account: string
+  readonly key: string
+  readonly times: number
+}
+
+/** Those that were never seen before, each once; of the others only how often they came. */
+async function sortOut(
   transaction: Knex.Transaction,
   rows: readonly InboxRow[],
-): Promise<ReadonlyMap<string, InboxRow>> {
+): Promise<{ readonly fresh: ReadonlyMap<string, InboxRow>; readonly repeats: readonly Repeat[] }> {
   const keyed = rows.map((row) => ({ key: keyOf(row), row }))
   const known: { account: string; receipt_key: string }[] = await transaction('receipts')
     .whereIn('receipt_key', [...new Set(keyed.map(({ key }) => key))])
     .select('account', 'receipt_key')
   const isKnown = new Set(known.map(({ account, receipt_key }) => `${account} ${receipt_key}`))
   const fresh = new Map<string, InboxRow>()
-  const repeats = new Map<string, { readonly account: string; readonly key: string; count: number }>()
+  const repeats = new Map<string, Repeat>()
   for (const { key, row } of keyed) {
     const name = `${row.account} ${key}`
     if (!isKnown.has(name) && !fresh.has(name)) fresh.set(name, row)
-    else repeats.set(name, { account: row.account, key, count: (repeats.get(name)?.count ?? 0) + 1 })
+    else repeats.set(name, { account: row.account, key, times: (repeats.get(name)?.times ?? 0) + 1 })
   }
-  for (const [name, { account, key, count }] of repeats) {
-    if (isKnown.has(name)) await transaction('receipts').where({ account, receipt_key: key }).increment('seen', count)
-  }
-  return fresh
+  return { fresh, repeats: [...repeats.values()] }
 }

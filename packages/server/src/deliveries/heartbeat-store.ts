@@ -22,6 +22,8 @@ export function createHeartbeat(database: Database, instant: Instant = databaseI
       inWriting(database, instant, ({ transaction, nowMs }) =>
         running(transaction)
           .where('heartbeat_at_ms', '<', nowMs - staleAfterMs)
+          // A run whose time has not come, or has come within the hour, missed nothing.
+          .where((start) => start.whereNull('start_at_ms').orWhere('start_at_ms', '<', nowMs - staleAfterMs))
           .update({
             state: 'PAUSED',
             pause_reason: 'stale_resume',

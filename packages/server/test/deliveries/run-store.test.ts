@@ -281,6 +281,17 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(await runs.find(workspaceId, 'run')).toMatchObject({ state: 'PAUSED', pauseReason: 'stale_resume' })
     })
 
+    it('still start by themselves when their time comes after a long silence, but not when it is long past', async () => {
+      const { launch, runs, ...opened } = await open(database, ['a@x.example'])
+      const day = 24 * 3_600_000
+      await launch({ startAtMs: nowMs + day })
+      const at = (ms: number) => createHeartbeat(opened, async () => ms)
+      expect(await at(nowMs + day / 2).stopStale()).toBe(0)
+      expect(await at(nowMs + day + 1_800_000).stopStale()).toBe(0)
+      expect(await at(nowMs + 2 * day).stopStale()).toBe(1)
+      expect(await runs.find(workspaceId, 'run')).toMatchObject({ state: 'PAUSED', pauseReason: 'stale_resume' })
+    })
+
     it('are never ended while their books do not balance', async () => {
       const { launch, sendAll, instant, runs, ...opened } = await open(database, ['a@x.example'])
       await launch()
