@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'examples/test/**/*.test.ts'],
     globalSetup: ['./testing/find-services.ts'],
+    // Much of the time is waiting for databases and processes, so two files at once even where there are two cores.
+    maxWorkers: 2,
     // Laws ask real databases thousands of questions; a hanging one must still end the run.
     testTimeout: 120_000,
     hookTimeout: 60_000,

@@ -26,6 +26,7 @@ export const crmCatalog: Catalog = defineCatalog({
           column: 'email',
           foldedColumn: 'email_folded',
           required: true,
+          unique: true,
           label: 'email',
           synonyms: ['e-mail', 'email address', 'e-mail address', 'mail'],
         },
@@ -36,7 +37,15 @@ export const crmCatalog: Catalog = defineCatalog({
           label: 'phone',
           synonyms: ['phone number', 'telephone', 'mobile', 'mobile number'],
         },
-        city: { type: 'text', column: 'city', foldedColumn: 'city_folded', label: 'city', synonyms: ['town'] },
+        city: {
+          type: 'text',
+          column: 'city',
+          foldedColumn: 'city_folded',
+          label: 'city',
+          synonyms: ['town'],
+          // A shop's customers live in some hundred cities: one of them is a small part, whatever the shop.
+          distinctValues: 100,
+        },
         state: {
           type: 'text',
           column: 'state',
