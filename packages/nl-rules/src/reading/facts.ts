@@ -84,10 +84,34 @@ function readChoice(sentence: Sentence, at: number, field: string): Found<Fact> 
   return fact(oneOf(field, values.value.values), close, link.isNegated)
 }
 
+/** Words that go on with the sentence, also where all is written in capitals. */
+const littleWords = [
+  'and',
+  'or',
+  'nor',
+  'not',
+  'who',
+  'with',
+  'have',
+  'be',
+  'do',
+  'compare',
+  'article',
+  'in',
+  'from',
+  'since',
+  'before',
+  'after',
+  'activity',
+  'measure',
+  'field',
+  'saying',
+] as const
+
 /** Whether a value may follow its field without any word between: "city Ahmedabad", "customer id CUST-1". */
 function isNaked(sentence: Sentence, at: number): boolean {
   const lexeme = sentence.lexemes[at]
-  if (lexeme === undefined) return false
+  if (lexeme === undefined || isAt(sentence, at, ...littleWords)) return false
   return (
     lexeme.values.length > 0 ||
     lexeme.kind === 'quoted' ||

@@ -92,7 +92,13 @@ function readJoin(state: State): boolean {
     return push(state, { ...here, is: 'join', join: 'and', isComma: true }, at + 1)
   if (isFullStop(sentence, at) || isSign(sentence, at, '?', '!')) return readSentenceEnd(state, here)
   const bracket = meaningAt(sentence, at, 'bracket')
-  if (bracket !== undefined) return push(state, { ...here, is: 'bracket', side: bracket.side }, at + 1)
+  if (bracket !== undefined) {
+    // "(Show me …": a request may stand in brackets, in the first few of them.
+    const isFirst = state.pieces.length < 4 && state.pieces.every(({ is }) => is === 'bracket')
+    push(state, { ...here, is: 'bracket', side: bracket.side }, at + 1)
+    if (isFirst) skipOpening(state)
+    return true
+  }
   if (isAt(sentence, at, 'ambiguous')) {
     return push(state, { ...here, is: 'unknown', why: 'it can mean both "and" and "or"' }, at + 1)
   }

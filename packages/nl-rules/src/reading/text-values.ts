@@ -80,7 +80,7 @@ function readTyped(sentence: Sentence, at: number): Read | null {
     next += 1
   }
   const last = sentence.lexemes[next - 1]!
-  const value = sentence.text.slice(first.start, last.end).trim()
+  const value = sentence.text.slice(first.start, last.end).trim().replace(/\s+/g, ' ')
   return value === '' ? null : { value, next, isKnown: false }
 }
 

@@ -20,7 +20,7 @@ const patterns: readonly (readonly [Token['kind'], RegExp])[] = [
   ['word', /[\p{L}\p{M}]+(?:['’`][\p{L}\p{M}]+)*/uy],
   ['symbol', /[<>!=]=|<>|=>|&&|\|\||\/-|[^\s\p{L}\p{M}\d]/uy],
 ]
-const closing: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '‘': '’', '«': '»' }
+const closing: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '‘': '’', '’': '’', '«': '»' }
 
 /** Cuts a text into pieces, in order. Total and linear: whatever is no word, number or quote is a symbol. */
 export function tokenize(text: string): Token[] {
