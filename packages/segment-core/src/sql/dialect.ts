@@ -32,8 +32,6 @@ export interface Dialect {
   readonly json: JsonAnswers
   /** Several figures over the same related rows are taken in one pass; measured to be 2 to 7 times as fast, or not faster. */
   readonly takesFiguresTogether: boolean
-  /** Whether a record that whoever is chosen must be is among some, whose keys a subquery selects; none of them NULL. */
-  isAmong(key: Sql, keys: Sql): Sql
   /** Alternatives with figures are faster as a `UNION` of statements than joined by OR; measured. */
   readonly unitesAlternatives: boolean
   /** `EXCEPT` of a whole statement is faster than `NOT EXISTS`; measured. */

@@ -55,7 +55,7 @@ export function compileSql(rule: Rule, options: SqlOptions): CompiledSql {
   const whole = settled.kind === 'figure' ? wholeFigureSql(settled, table, conditionSql) : undefined
   if (whole !== undefined) return writtenSql(whole, options, compiling)
   const statements = alternatives(settled, compiling).map((rule) => {
-    const where = scopedSql(rule, { ...table, isForAll: true })
+    const where = scopedSql(rule, table)
     const from = identifier(entity.entity.table, compiling.dialect.quote)
     return sql`SELECT ${columnIn(table, entity.entity.primaryKey)} FROM ${from} WHERE ${where}`
   })
@@ -100,7 +100,6 @@ export function startCompiling(options: SqlOptions, alias?: string): { readonly 
       alias: identifier(name, compiling.dialect.quote),
       compiling,
       areFewLeft: false,
-      isForAll: true,
     },
   }
 }

@@ -27,8 +27,6 @@ export interface TableInSql {
   readonly compiling: Compiling
   /** Few rows are left when a figure is asked for: then it is taken for each of them, and otherwise for all at once. */
   readonly areFewLeft: boolean
-  /** Whoever is chosen at all fulfils the condition: nothing but AND stands above it. */
-  readonly isForAll: boolean
 }
 
 /** A column of a table in the statement. */

@@ -18,7 +18,7 @@ export function conditionSql(rule: Settled, table: TableInSql): Sql {
     case 'all':
       return allSql(rule.parts, table)
     case 'any':
-      return anyOf(rule.parts.map((part) => conditionSql(part, { ...table, isForAll: false })))
+      return anyOf(rule.parts.map((part) => conditionSql(part, table)))
     case 'fact':
       return factSql(rule, table)
     case 'figure':

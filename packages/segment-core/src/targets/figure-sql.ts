@@ -137,7 +137,7 @@ function havingOf(figure: Figure<Settled>, { isCertain, isPositive }: Shape, rel
 }
 
 function relatedTable({ relation }: Figure<Settled>, { compiling, areFewLeft }: TableInSql): TableInSql {
-  return { entity: relation.target, alias: compiling.newAlias(), compiling, areFewLeft, isForAll: false }
+  return { entity: relation.target, alias: compiling.newAlias(), compiling, areFewLeft }
 }
 
 function keyIn({ relation }: Figure<Settled>, related: TableInSql): Sql {
@@ -183,8 +183,7 @@ function membership(
   const key = keyIn(figure, related)
   const rows = sql`SELECT ${key} ${relatedRows(figure, related, where)}`
   const keys = having === undefined ? rows : sql`${rows} GROUP BY ${key} HAVING ${having}`
-  if (isAbsence) return sql`${own} NOT IN (${keys})`
-  return table.isForAll ? table.compiling.dialect.isAmong(own, keys) : sql`${own} IN (${keys})`
+  return isAbsence ? sql`${own} NOT IN (${keys})` : sql`${own} IN (${keys})`
 }
 
 /** A NULL among the keys would make `IN` unknown. */

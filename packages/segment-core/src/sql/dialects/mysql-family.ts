@@ -32,7 +32,6 @@ function mysqlFamily({ name, exact, numberTypes }: Relative): Dialect {
     name,
     quote: '`',
     takesFiguresTogether: true,
-    isAmong: (key, keys) => sql`${key} IN (${keys})`,
     unitesAlternatives: false,
     takesKeysAway: false,
     whole: (value) =>

@@ -10,8 +10,6 @@ export const postgresql: Dialect = {
   name: 'postgresql',
   quote: '"',
   takesFiguresTogether: true,
-  // Takes the keys one by one from the index of the primary key; beside OR it would search the list for each row.
-  isAmong: (key, keys) => sql`${key} = ANY(ARRAY(${keys}))`,
   unitesAlternatives: true,
   takesKeysAway: false,
   whole: (value) =>

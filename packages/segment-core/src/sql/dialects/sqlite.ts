@@ -8,7 +8,6 @@ export const sqlite: Dialect = {
   name: 'sqlite',
   quote: '"',
   takesFiguresTogether: true,
-  isAmong: (key, keys) => sql`${key} IN (${keys})`,
   unitesAlternatives: false,
   takesKeysAway: true,
   whole: (value) => (Number.isSafeInteger(value) ? sql`${Number(value)}` : sql`CAST(${String(value)} AS INTEGER)`),
