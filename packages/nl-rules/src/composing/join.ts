@@ -137,11 +137,25 @@ function readAll(parser: Parser): Side | null {
       isSeparated ||= piece.isComma && next?.is === 'join' && !next.isComma
       joined = piece.isComma && joined !== 'word' ? 'comma' : 'word'
       if (piece.join === 'nor') pushNor(parser, parts)
+      // "VIPs and everyone from Pune" may be more people, not fewer.
+      const people = piece.join === 'and' && !piece.isComma && parts.length > 0 ? peek(parser) : undefined
+      if (people?.is === 'everyone' || people?.is === 'audience') {
+        parser.problems.push({
+          start: people.start,
+          end: people.end,
+          why: 'it may mean these as well, or only those among them',
+        })
+      }
       continue
     }
     const unit = readUnit(parser)
     if (unit === null) continue
     if (parts.length > 0 && joined === null) isPlain = true
+    const last = parts.at(-1)
+    // "VIPs and subscribers" may be all of both, not those who are both.
+    if (last !== undefined && joined === 'word' && namesPeople(last) && namesPeople(unit)) {
+      doubt(parser, unit, 'it may mean these as well, or only those among them')
+    }
     if (parts.length > 0 && joined === 'comma') isListed = true
     joined = null
     parts.push(unit)
@@ -149,6 +163,13 @@ function readAll(parser: Parser): Side | null {
   const [only] = parts
   if (only === undefined) return null
   return { expression: parts.length > 1 ? { is: 'all', of: parts } : only, isPlain, isListed, isSeparated, isAfterWho }
+}
+
+/** "VIPs", "women": a noun in the plural. */
+function namesPeople(expression: Expression): boolean {
+  if (expression.is !== 'clause' || expression.clause.isLed) return false
+  const { about } = expression.clause
+  return (about?.is === 'saying' && /s$/i.test(about.words)) || (about?.is === 'fact' && about.isPeople)
 }
 
 /** "… nor ordered": one more statement that does not hold. */

@@ -48,7 +48,7 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
   [{ is: 'article', how: 'their' }, 'their, his, her, its, our, my, your'],
   [
     { is: 'filler' },
-    'also, already, yet, ever, even, actually, currently, so far, please, pls, plz, kindly, us, too, as well, at all, in total, overall, in all, altogether, to date, till date, all time, in our database, in our system, in our crm, on our list, on our books, with us, from us, to us, at our place, in their lifetime, we, a total of, total of, in terms of, thanks, thank you',
+    'also, already, yet, ever, even, actually, currently, so far, please, pls, plz, kindly, us, too, as well, at all, in total, overall, in all, altogether, to date, till date, all time, in our database, in our system, in our crm, on our list, on our books, with us, from us, to us, at our place, in their lifetime, we, they, he, she, a total of, total of, in terms of, thanks, thank you',
   ],
   [{ is: 'modal' }, 'should, must, need to, needs to, have to, has to, ought to, still'],
   [
@@ -58,7 +58,7 @@ export const englishWords: readonly (readonly [meaning: Meaning, phrases: string
   [{ is: 'everyone' }, 'everyone, everybody, all, every, anyone, anybody, every one, each and every'],
   [
     { is: 'those' },
-    'those, these, they, them, ones, the ones, anyone, anybody, someone, somebody, everyone, everybody, that one, those people, he, she, folks',
+    'those, these, them, ones, the ones, anyone, anybody, someone, somebody, everyone, everybody, that one, those people, folks',
   ],
   [{ is: 'it' }, 'it, one, any, that'],
   [{ is: 'nothing' }, 'nothing, not anything, none, none of them'],
