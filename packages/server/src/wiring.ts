@@ -24,6 +24,7 @@ import type { CustomerParts } from './customers/customer-parts.ts'
 import { customerRoutes } from './customers/customer-routes.ts'
 import { connect, type Database } from './database/connect.ts'
 import { isMigrated, migrate } from './database/migrate.ts'
+import { eraseCustomer } from './deliveries/erase-customer.ts'
 import { createRunStore } from './deliveries/run-store.ts'
 import { createDeliverySide, type DeliverySideParts } from './delivery-side.ts'
 import { demoLogin, fillWithDemo, hasDemoPassword } from './demo-data/fill-with-demo.ts'
@@ -87,7 +88,7 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
   }
   const demo = { knex, world, passwords: accounts.passwords, timeZone: config.businessTimeZone }
   await fillWithDemo(demo, config.demoData)
-  const customers: CustomerParts = { knex, world }
+  const customers: CustomerParts = { knex, world, eraseTraces: eraseCustomer }
   const orders: OrderParts = { knex, world }
   let ownUrl = ''
   const { campaigns, delivery } = campaignsAndDelivery(database, config, surroundings, () => `${ownUrl}/api`)

@@ -15,7 +15,7 @@ import { type CampaignStatus, campaignStatuses } from './campaign.ts'
 import { campaignDetailOnTheWire, campaignListItem, campaignOnTheWire, launchAnswer } from './campaign-answers.ts'
 import type { CampaignParts } from './campaign-parts.ts'
 import { launchSchema, planSchema } from './campaign-schemas.ts'
-import { type Control, controlCampaign } from './control-campaign.ts'
+import { type Control, controlCampaign, retryFailed } from './control-campaign.ts'
 import { launchCampaign } from './launch-campaign.ts'
 import { changeDraft, createDraft, dropDraft, type Plan } from './plan-campaign.ts'
 import { campaignDetail, campaignPage, campaignTotals } from './read-campaigns.ts'
@@ -92,6 +92,11 @@ export function campaignRoutes(parts: CampaignParts, workspaceOf: (workspaceId: 
       ctx.body = succeeded({ message: done, status })
     })
   }
+
+  router.post('/:id/retry-failed', allow('marketer'), async (ctx) => {
+    const retried = await retryFailed(parts, sessionOf(ctx).workspaceId, idIn(ctx))
+    ctx.body = succeeded({ retried, message: `Sending again to ${retried}` })
+  })
 
   return router
 }

@@ -58,6 +58,27 @@ async function controlRuns(
   }
 }
 
+/**
+ * Sends again to those whom a campaign certainly did not reach, and to nobody else; answers how many. A campaign that
+ * has ended goes on for them.
+ * @throws ProblemError when there is nobody to send to again
+ */
+export async function retryFailed(parts: CampaignParts, workspaceId: string, id: string): Promise<number> {
+  await requireCampaign(parts, workspaceId, id)
+  const retried = await parts.knex.transaction(async (transaction) => {
+    const nowMs = parts.world.nowMs()
+    let sum = 0
+    for (const { runId } of await parts.runs.ofCampaigns(workspaceId, [id], transaction)) {
+      sum += await parts.runs.retryFailed(workspaceId, runId, nowMs, transaction)
+    }
+    if (sum > 0) await changeStatus(transaction, workspaceId, id, ['COMPLETED'], 'ACTIVE', nowMs)
+    return sum
+  })
+  if (retried === 0) throw new ProblemError('NOTHING_TO_RETRY', 'No message of this campaign has failed for certain')
+  parts.wake()
+  return retried
+}
+
 /** A run came to its end: everybody is accounted for. Told at least once; telling it again changes nothing. */
 export async function completeCampaign(
   { knex, world }: Pick<CampaignParts, 'knex' | 'world'>,

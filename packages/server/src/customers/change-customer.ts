@@ -40,7 +40,7 @@ export async function changeCustomer(
 
 /** Erases a customer's personal data; the orders and the messages stay, without the person. */
 export async function eraseCustomer(
-  { knex }: CustomerParts,
+  { knex, eraseTraces }: CustomerParts,
   workspaceId: string,
   customerId: string,
   expected: string | null = null,
@@ -48,6 +48,7 @@ export async function eraseCustomer(
   await inTransaction(knex, async (transaction) => {
     await lockCustomers(transaction, workspaceId, [customerId])
     checkVersion(await existing(transaction, workspaceId, customerId), expected)
+    await eraseTraces(transaction, workspaceId, customerId)
     await deleteCustomer(transaction, workspaceId, customerId)
   })
 }

@@ -5,4 +5,9 @@ import type { World } from '../world/world.ts'
 export interface CustomerParts {
   readonly knex: Knex
   readonly world: World
+  /**
+   * Takes what is personal out of what other rooms keep about a customer, within the transaction that deletes the
+   * customer. Handed in, since those rooms stand above this one.
+   */
+  readonly eraseTraces: (transaction: Knex.Transaction, workspaceId: string, customerId: string) => Promise<void>
 }

@@ -14,6 +14,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       muster = await openMuster(database, {
         VENDOR_RATE_PER_SECOND: '20',
         VENDOR_CONCURRENCY: '2',
+        SIMULATED_VENDOR_SUCCESS_RATE: '0.5',
         SIMULATED_VENDOR_MIN_LATENCY_MS: '1',
         SIMULATED_VENDOR_MAX_LATENCY_MS: '5',
       })
@@ -130,6 +131,42 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await shop.post(`/api/campaigns/${id}/resume`)).status).toBe(200)
       await expect.poll(() => statusOf(id), { timeout: 30_000 }).toBe('COMPLETED')
       expect((await shop.post(`/api/campaigns/${id}/resume`)).status).toBe(409)
+    })
+
+    it('sends again to those whom it did not reach, and to nobody else', async () => {
+      const id = await create({ logic: 'AND', conditions: [{ field: 'visitCount', operator: '<', value: 20 }] })
+      await launch(id)
+      const figure = async (path: string) =>
+        (await shop.get(`/api/campaigns/${id}`)).number(`data.campaign.deliveryStats.${path}`)
+      const isSettled = async () =>
+        (await statusOf(id)) === 'COMPLETED' && (await figure('byStatus.SENT')) === 0 ? 'settled' : 'under way'
+      await expect.poll(isSettled, { timeout: 30_000 }).toBe('settled')
+      // An address that bounced in another campaign is suppressed, so fewer than all may have been sent to.
+      const [sent, delivered, failed] = [
+        await figure('sent'),
+        await figure('delivered'),
+        await figure('byStatus.FAILED'),
+      ]
+      expect(failed).toBeGreaterThan(0)
+      expect((await shop.post(`/api/campaigns/${id}/retry-failed`)).number('data.retried')).toBe(failed)
+      await expect.poll(isSettled, { timeout: 30_000 }).toBe('settled')
+      expect(await figure('total')).toBe(20)
+      expect(await figure('delivered')).toBeGreaterThanOrEqual(delivered)
+      const ledger = await shop.get(`/api/vendor/simulated-ledger?campaignId=${id}`)
+      expect(ledger.number('data.deliveries')).toBe(sent + failed)
+      expect((await shop.post(`/api/campaigns/${await create()}/retry-failed`)).status).toBe(409)
+    })
+
+    it('erases a customer with the address and the text of what they were sent', async () => {
+      const added = await shop.post('/api/customers', { email: 'gone@example.org', name: 'Gone Soon', visitCount: 777 })
+      const customerId = added.text('data.customer.id')
+      const id = await create({ field: 'visitCount', operator: '=', value: 777 })
+      await launch(id)
+      await expect.poll(() => statusOf(id), { timeout: 20_000 }).toBe('COMPLETED')
+      expect((await shop.delete(`/api/customers/${customerId}`)).status).toBe(200)
+      const detail = await shop.get(`/api/campaigns/${id}`)
+      expect(detail.list('data.campaign.communicationLogs')).toMatchObject([{ customer: null, message: '' }])
+      expect(detail.number('data.campaign.deliveryStats.total')).toBe(1)
     })
 
     it('a cancelled campaign accounts for everybody and never goes on', async () => {

@@ -70,6 +70,7 @@ export const accessTable: Readonly<Record<string, { readonly access: Access; rea
   'POST /api/campaigns/:id/pause': { access: 'marketer' },
   'POST /api/campaigns/:id/resume': { access: 'marketer' },
   'POST /api/campaigns/:id/cancel': { access: 'marketer' },
+  'POST /api/campaigns/:id/retry-failed': { access: 'marketer' },
   'POST /api/ai/generate': { access: 'viewer', body: { prompt: 'A greeting for our customers' } },
   'POST /api/ai/message-suggestions': { access: 'viewer', body: { objective: 'win back' } },
   'POST /api/ai/nl-to-rules': { access: 'viewer', body: { prompt: 'everyone' } },
