@@ -230,13 +230,14 @@ describe('the server', () => {
         requestId: expect.any(String),
       })
       expect(broken.logged()).toContain('request failed')
-      expect(broken.logged()).not.toMatch(/Secretive|select|people\.example|Bearer|eyJ/i)
+      expect(broken.logged()).not.toMatch(/Secretive|select|people\.example|Bearer|eyJ[\w-]{8,}\./i)
     } finally {
       await broken.stop()
     }
     expect(JSON.stringify((await client.get('/api/auth/me')).body)).not.toMatch(/hash|\$2b/)
   })
 
+  // A token has dots; a request id, which is drawn at random, has none but may well contain the three letters.
   it('logs requests by their route, without people', async () => {
     const client = await muster.register('Canary Bird')
     await client.post('/api/customers', { email: 'canary@mail.example', name: 'Canary Song', phone: '+49 30 1234567' })
@@ -244,7 +245,7 @@ describe('the server', () => {
     await client.post('/api/auth/login', { email: 'canary@mail.example', password: testPassword })
     const logged = muster.logged()
     expect(logged).toContain('"route":"/api/customers"')
-    expect(logged).not.toMatch(/canary|1234567|Sesame|eyJ|auth_token/i)
+    expect(logged).not.toMatch(/canary|1234567|Sesame|eyJ[\w-]{8,}\.|auth_token/i)
   })
 
   it('sends the headers of an API', async () => {
