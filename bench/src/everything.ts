@@ -1,8 +1,9 @@
-/** Everything in a few minutes: predicates, compiling, and audiences of a small shop in every database that is there. */
+/** Everything in some minutes: predicates, compiling, audiences of a small shop in every database, and delivery. */
 
 import { databaseNames } from './audiences/bench-database.ts'
 import { measureAudiences } from './audiences/measure-audiences.ts'
 import { measureCompiling } from './compiling/measure-compiling.ts'
+import { measureDelivery } from './delivery/measure-delivery.ts'
 import { readSize } from './measuring/arguments.ts'
 import { say } from './measuring/print.ts'
 import { measurePredicates } from './predicates/measure-predicates.ts'
@@ -23,3 +24,5 @@ await measureAudiences({
   sample: readSize('sample', 20),
   mostMs: 10_000,
 })
+say('\nDelivery')
+await measureDelivery({ databases: ['sqlite', 'mariadb'], messages: 5_000, recipients: 50_000, rounds, parts: [] })
