@@ -6,9 +6,11 @@ import { insertUser } from '../../src/accounts/users-store.ts'
 import { insertMembership, insertWorkspace } from '../../src/accounts/workspaces-store.ts'
 import { changeCustomer, eraseCustomer } from '../../src/customers/change-customer.ts'
 import { createCustomer } from '../../src/customers/create-customer.ts'
+import type { CustomerParts } from '../../src/customers/customer-parts.ts'
 import { findCustomer } from '../../src/customers/customer-store.ts'
 import { connect, type Database } from '../../src/database/connect.ts'
 import { migrate } from '../../src/database/migrate.ts'
+import { eraseCustomer as eraseTraces } from '../../src/deliveries/erase-customer.ts'
 import { changeOrder, moveOrder, removeOrder } from '../../src/orders/change-order.ts'
 import { importOrders } from '../../src/orders/import-orders.ts'
 import { orderStatuses } from '../../src/orders/order.ts'
@@ -71,7 +73,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       fc.assert(
         fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 25 }), async (story) => {
           const asker = await newWorkspace()
-          const parts = { knex: here.knex, world }
+          const parts = { knex: here.knex, world, eraseTraces }
           const inputs = ['a@mail.example', 'b@mail.example'].map((email) => ({
             email,
             name: email,
@@ -137,7 +139,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
     /** Refusals are part of the story: they must change nothing. */
     async function happen(
       event: Happening,
-      parts: { knex: typeof here.knex; world: typeof world },
+      parts: CustomerParts,
       asker: { workspaceId: string; userId: string },
       buyers: readonly string[],
     ) {
@@ -150,7 +152,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
 
     async function act(
       event: Happening,
-      parts: { knex: typeof here.knex; world: typeof world },
+      parts: CustomerParts,
       asker: { workspaceId: string; userId: string },
       buyers: readonly string[],
     ) {
@@ -189,7 +191,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
 
     it('outlive an erased customer without a trace of the person', async () => {
       const asker = await newWorkspace()
-      const parts = { knex: here.knex, world }
+      const parts = { knex: here.knex, world, eraseTraces }
       const { id } = await createCustomer(parts, asker.workspaceId, {
         email: 'gone@mail.example',
         name: 'Gone',
