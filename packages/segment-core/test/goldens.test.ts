@@ -151,7 +151,7 @@ const goldens: readonly [string, Rule, string, string][] = [
         { field: 'city', operator: 'isSet' },
       ],
     },
-    'SELECT `customers`.`id` FROM `customers` WHERE (`customers`.`workspace_id` = ? AND ((NOT (`customers`.`last_visit_at_ms` IS NOT NULL) OR NOT (`customers`.`last_visit_at_ms` <= ?)) AND NOT (`customers`.`city` IS NOT NULL)))',
+    'SELECT `customers`.`id` FROM `customers` WHERE (`customers`.`workspace_id` = ? AND ((`customers`.`last_visit_at_ms` IS NULL OR `customers`.`last_visit_at_ms` > ?) AND `customers`.`city` IS NULL))',
     'Customers not (whose last visit is before 31 January 2026 or whose city is known).',
   ],
 ]

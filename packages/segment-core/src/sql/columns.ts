@@ -9,6 +9,8 @@ import { allOf, always, anyOf, listOf, never, type Sql, sql } from './sql-fragme
 /** Whole numbers, instants or days, and what can be asked of them. */
 export interface OrderedColumn {
   isInRanges(ranges: readonly Range[]): Sql
+  /** The exact opposite for one range, in the two comparisons that an index is met by. */
+  isOutside(range: Range): Sql
 }
 
 /** Days, of which the day of the year can be asked as well. */
@@ -62,6 +64,7 @@ export function longExpression(expression: Sql, dialect: Dialect): OrderedColumn
   return {
     isInRanges: (ranges) =>
       ranges.length > mostWrittenRanges ? dialect.isInAnyRange(expression, ranges) : column.isInRanges(ranges),
+    isOutside: column.isOutside,
   }
 }
 
@@ -117,6 +120,7 @@ function orderedColumn(notation: Notation): OrderedColumn {
       const others = ranges.filter((range) => !points.includes(range))
       return anyOf([...equalsAny(notation, points), ...others.map((range) => isInRange(notation, range))])
     },
+    isOutside: (range) => isOutside(notation, range),
   }
 }
 
@@ -140,6 +144,19 @@ function isInRange({ expression, literal, isHighExcluded, storable }: Notation, 
     parts.push(isNotAfter)
   }
   return parts.length === 0 ? always : allOf(parts)
+}
+
+function isOutside({ expression, literal, isHighExcluded, storable }: Notation, { low, high }: Range): Sql {
+  if (low > storable.high || high < storable.low) return always
+  const parts: Sql[] = []
+  if (low > storable.low) parts.push(sql`${expression} < ${literal(low)}`)
+  if (high < storable.high) {
+    const isAfter = isHighExcluded
+      ? sql`${expression} >= ${literal(Number(high) + 1)}`
+      : sql`${expression} > ${literal(high)}`
+    parts.push(isAfter)
+  }
+  return parts.length === 0 ? never : anyOf(parts)
 }
 
 /** How a column of text is compared. */

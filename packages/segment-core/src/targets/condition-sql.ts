@@ -6,7 +6,7 @@ import type { Asked } from '../operators/question.ts'
 import { truthColumn } from '../sql/columns.ts'
 import { allOf, anyOf, type Sql, sql } from '../sql/sql-fragment.ts'
 import type { TableInSql } from './compiling.ts'
-import { daysOf, fieldIsSet, orderedOf, textIsSet, textOf, truthOf } from './field-sql.ts'
+import { daysOf, fieldIsMissing, fieldIsSet, orderedOf, textIsSet, textOf, truthOf } from './field-sql.ts'
 import { figureSql, figuresTogetherSql, needsRelated } from './figure-sql.ts'
 import { figuresTogether } from './figures-together.ts'
 import { leavesFew } from './selectivity.ts'
@@ -49,16 +49,37 @@ function allSql(parts: readonly Settled[], table: TableInSql): Sql {
 function factSql(fact: Fact, table: TableInSql): Sql {
   const question = asked(fact, table.compiling.clock)
   if (fact.valueType.type === 'tags') return tagsSql(fact, question, table)
-  if (question.of === 'presence') return presenceSql(fieldIsSet(fact.field, table), fact.negated)
+  if (question.of === 'presence') return presenceSql(fact, table)
+  if (fact.negated) return complementSql(fact, question, table)
   const isSet = question.of === 'text' ? textIsSet(fact.field, table) : fieldIsSet(fact.field, table)
   const holds = holdsSql(question, fact, table)
-  if (fact.negated) return isSet === undefined ? not(holds) : anyOf([not(isSet), not(holds)])
   return isSet === undefined ? holds : allOf([isSet, holds])
 }
 
-function presenceSql(isSet: Sql | undefined, negated: boolean): Sql {
-  if (isSet === undefined) return negated ? anyOf([]) : allOf([])
-  return negated ? not(isSet) : isSet
+/** The complement holds for a missing value too. Outside of one range it is written in comparisons that an index meets. */
+function complementSql(fact: Fact, question: Asked, table: TableInSql): Sql {
+  const outside = outsideSql(question, fact, table)
+  if (outside !== undefined) {
+    const isMissing = fieldIsMissing(fact.field, table)
+    return isMissing === undefined ? outside : anyOf([isMissing, outside])
+  }
+  const isSet = question.of === 'text' ? textIsSet(fact.field, table) : fieldIsSet(fact.field, table)
+  const holds = holdsSql(question, fact, table)
+  return isSet === undefined ? not(holds) : anyOf([not(isSet), not(holds)])
+}
+
+function outsideSql(question: Asked, { field }: Fact, table: TableInSql): Sql | undefined {
+  if (question.of === 'order' && question.ranges.length === 1) {
+    return orderedOf(field, table).isOutside(question.ranges[0]!)
+  }
+  if (question.of === 'days' && !question.isEveryYear && question.ranges.length === 1) {
+    return daysOf(field, table).isOutside(question.ranges[0]!)
+  }
+  return undefined
+}
+
+function presenceSql({ field, negated }: Fact, table: TableInSql): Sql {
+  return negated ? (fieldIsMissing(field, table) ?? anyOf([])) : (fieldIsSet(field, table) ?? allOf([]))
 }
 
 function holdsSql(question: Asked, { field }: Fact, table: TableInSql): Sql {

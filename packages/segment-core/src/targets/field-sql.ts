@@ -28,6 +28,11 @@ export function fieldIsSet(field: KnownField, table: TableInSql): Sql | undefine
   return field.isRequired ? undefined : sql`${storedValue(field, table)} IS NOT NULL`
 }
 
+/** The opposite, written so that an index is met. */
+export function fieldIsMissing(field: KnownField, table: TableInSql): Sql | undefined {
+  return field.isRequired ? undefined : sql`${storedValue(field, table)} IS NULL`
+}
+
 /**
  * The same for a field of text that is about to be compared: asked of the column that is compared, so that an index on
  * that column is enough.
