@@ -52,10 +52,11 @@ it('two engines and an operator, in any order of their answers: nobody twice, bo
         const memory = createMemoryStore(clock, defaultPolicy)
         const vendor = createScriptedVendor(() => scenes[draws.next().value as number]!)
         let answers = 0
+        let isOperatorAway = false
         const after = new Map(wishes.map((wish) => [wish.after, wish]))
         const operate = async () => {
           const wish = after.get(answers++)
-          if (wish === undefined) return
+          if (wish === undefined || isOperatorAway) return
           if (wish.what === 'pause' || wish.what === 'resume') memory.operator[wish.what]('run')
           else if (wish.what === 'suppress') memory.operator.suppress(`c${wish.who}`)
           else if (wish.what === 'fold') await memory.receipts.fold(10)
@@ -103,6 +104,8 @@ it('two engines and an operator, in any order of their answers: nobody twice, bo
         )
         for (const engine of engines) engine.start()
         await clock.advance(60_000)
+        // From here on nobody pauses any more: a run that is paused for good rightly stays unfinished.
+        isOperatorAway = true
         memory.operator.resume('run')
         for (let quarter = 0; quarter < 8; quarter++) {
           await clock.advance(15 * 60_000)
