@@ -7,7 +7,7 @@ export const wireStatuses = ['PENDING', 'SENT', 'DELIVERED', 'FAILED', 'BOUNCED'
 export type WireStatus = (typeof wireStatuses)[number]
 
 /** What an accepted message is called, by what the vendor says of it. */
-export const wireStatusOfDelivery: Readonly<Record<DeliveryStatus, WireStatus>> = {
+const wireStatusOfDelivery: Readonly<Record<DeliveryStatus, WireStatus>> = {
   none: 'SENT',
   queued: 'SENT',
   sent: 'SENT',
@@ -19,7 +19,7 @@ export const wireStatusOfDelivery: Readonly<Record<DeliveryStatus, WireStatus>> 
 }
 
 /** What every other message is called, by what we did with it. */
-export const wireStatusOfDispatch: Readonly<Record<Exclude<DispatchState, 'ACCEPTED'>, WireStatus>> = {
+const wireStatusOfDispatch: Readonly<Record<Exclude<DispatchState, 'ACCEPTED'>, WireStatus>> = {
   PENDING: 'PENDING',
   LEASED: 'PENDING',
   SENDING: 'PENDING',

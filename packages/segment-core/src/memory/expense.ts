@@ -9,7 +9,7 @@ export interface Expense {
 }
 
 /** What a rule probably costs and how often it holds. The costs are nanoseconds, measured roughly. */
-export function expenseOf(rule: Settled): Expense {
+function expenseOf(rule: Settled): Expense {
   switch (rule.kind) {
     case 'all':
     case 'any':

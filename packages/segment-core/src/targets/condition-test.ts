@@ -50,7 +50,7 @@ export function relatedReader(
 }
 
 /** What an operator asks of a figure. */
-export function figureValueTest(figure: Figure<unknown>, question: Asked): (value: FigureValue) => boolean {
+function figureValueTest(figure: Figure<unknown>, question: Asked): (value: FigureValue) => boolean {
   if (question.of === 'presence') return () => true
   if (question.of === 'quotient') {
     return (value) => typeof value === 'object' && question.test(value.sum, value.count)

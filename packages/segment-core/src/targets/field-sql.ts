@@ -21,7 +21,7 @@ import { columnIn, type TableInSql } from './compiling.ts'
 export type Taken = (value: Sql) => Sql
 
 /** The value itself. */
-export const asItIs: Taken = (value) => value
+const asItIs: Taken = (value) => value
 
 /** Whether a field other than tags has a value; `undefined` when it surely has. Never NULL. */
 export function fieldIsSet(field: KnownField, table: TableInSql): Sql | undefined {

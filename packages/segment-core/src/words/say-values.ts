@@ -46,7 +46,7 @@ export function sayMonth(month: number): string {
 }
 
 /** A day: `31 January 2026`. */
-export function sayDay(day: number): string {
+function sayDay(day: number): string {
   const [year, month, date] = writeDay(day).split('-')
   return `${Number(date)} ${sayMonth(Number(month))} ${year}`
 }

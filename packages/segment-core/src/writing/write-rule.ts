@@ -46,7 +46,7 @@ type Subject =
     }
 
 /** A condition after its subject. A complement without a word of its own is a `NOT` around the condition. */
-export function writeComparison({ operator, negated, operand }: Comparison, subject: Subject): Rule {
+function writeComparison({ operator, negated, operand }: Comparison, subject: Subject): Rule {
   const negative = negated ? complement(operator) : undefined
   const value = writeOperand(operand, operator)
   const condition = { ...subject, operator: negative ?? operator, ...(value !== undefined && { value }) }

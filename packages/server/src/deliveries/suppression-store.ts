@@ -18,8 +18,3 @@ export async function suppress(
     await suppressAddresses(transaction, [{ workspaceId, address: folded }], reason, nowMs)
   })
 }
-
-/** Takes the suppression of an address back. */
-export async function unsuppress({ knex }: Pick<Database, 'knex'>, workspaceId: string, folded: string): Promise<void> {
-  await knex('suppressions').where({ workspace_id: workspaceId, address: folded }).delete()
-}

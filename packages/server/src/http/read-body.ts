@@ -28,7 +28,7 @@ export async function readBody<Input>(
 }
 
 /** Whether anything was sent. POSTs without data come without a type, and are fine. */
-export function hasBody(ctx: Context): boolean {
+function hasBody(ctx: Context): boolean {
   return (ctx.request.length ?? 0) > 0 || ctx.get('transfer-encoding') !== ''
 }
 

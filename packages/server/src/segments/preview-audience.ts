@@ -1,6 +1,6 @@
 import type { Workspace } from '../accounts/workspaces-store.ts'
-import type { ConditionCount, SampleCustomer } from './audience.ts'
-import { readRules } from './read-rules.ts'
+import type { ConditionCount, Population, SampleCustomer } from './audience.ts'
+import { type ReadRules, readRules } from './read-rules.ts'
 import { populationOf, type SegmentParts } from './segment-parts.ts'
 
 /** How many a rule chooses, and who they are. */
@@ -17,15 +17,7 @@ const sampleSize = 5
 
 /** Who would be chosen now. */
 export async function previewAudience(parts: SegmentParts, workspace: Workspace, rules: unknown): Promise<Preview> {
-  const { audience, catalog, world } = parts
-  const measuredAtMs = world.nowMs()
-  const population = await populationOf(parts, workspace)
-  const { rule, warnings, sentence } = readRules(rules, catalog, measuredAtMs, population.segments)
-  const [audienceSize, sample] = await Promise.all([
-    audience.count(population, rule, measuredAtMs),
-    audience.sample(population, rule, measuredAtMs, sampleSize),
-  ])
-  return { audienceSize, measuredAtMs, sample, sentence, warnings }
+  return measure(parts, await read(parts, workspace, rules))
 }
 
 /** A preview with a count for each condition and group: where people drop out. */
@@ -34,8 +26,29 @@ export async function previewInDetail(
   workspace: Workspace,
   rules: unknown,
 ): Promise<Preview & { readonly conditions: readonly ConditionCount[] }> {
-  const preview = await previewAudience(parts, workspace, rules)
+  const question = await read(parts, workspace, rules)
+  const { population, measuredAtMs, rule } = question
+  const conditions = await parts.audience.countEach(population, rule, measuredAtMs)
+  return { ...(await measure(parts, question)), conditions }
+}
+
+/** A rule as it was understood, of whom it is asked, and when. */
+interface Question extends ReadRules {
+  readonly population: Population
+  readonly measuredAtMs: number
+}
+
+async function read(parts: SegmentParts, workspace: Workspace, rules: unknown): Promise<Question> {
+  const measuredAtMs = parts.world.nowMs()
   const population = await populationOf(parts, workspace)
-  const { rule } = readRules(rules, parts.catalog, preview.measuredAtMs, population.segments)
-  return { ...preview, conditions: await parts.audience.countEach(population, rule, preview.measuredAtMs) }
+  return { ...readRules(rules, parts.catalog, measuredAtMs, population.segments), population, measuredAtMs }
+}
+
+async function measure({ audience }: SegmentParts, question: Question): Promise<Preview> {
+  const { population, measuredAtMs, rule, sentence, warnings } = question
+  const [audienceSize, sample] = await Promise.all([
+    audience.count(population, rule, measuredAtMs),
+    audience.sample(population, rule, measuredAtMs, sampleSize),
+  ])
+  return { audienceSize, measuredAtMs, sample, sentence, warnings }
 }
