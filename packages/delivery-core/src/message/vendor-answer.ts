@@ -38,6 +38,8 @@ export type FailureCode =
   | 'OPTED_OUT'
   | 'CUSTOMER_GONE'
   | 'NO_ADDRESS'
+  /** Left out on purpose, to be compared with those who were written to. */
+  | 'CONTROL_GROUP'
   | 'WINDOW_CLOSED'
   | 'CANCELLED'
 

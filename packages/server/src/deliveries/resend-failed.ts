@@ -63,10 +63,10 @@ async function insertNext(
       : `concat(run_id, '.', customer_id, '.', generation + 1)`
   await transaction.raw(
     `insert into messages (
-      id, workspace_id, run_id, campaign_id, customer_id, address, generation, duplicates,
+      id, workspace_id, run_id, campaign_id, customer_id, address, variant, generation, duplicates,
       dispatch, delivery, token, due_at_ms, attempts,
       has_positive, has_negative, has_late_proof, created_at_ms, updated_at_ms)
-    select ${id}, workspace_id, run_id, campaign_id, customer_id, address, generation + 1, duplicates,
+    select ${id}, workspace_id, run_id, campaign_id, customer_id, address, variant, generation + 1, duplicates,
       'PENDING', 'none', 0, ?, 0, 0, 0, 0, ?, ?
     from messages where run_id = ? and superseded_at_ms = ?`,
     [nowMs, nowMs, nowMs, runId, nowMs],

@@ -30,6 +30,8 @@ afterAll(async () => {
 
 /** Children before their parents. */
 const emptied = [
+  'previewed_members',
+  'previews',
   'attempts',
   'messages',
   'receipt_inbox',

@@ -1,7 +1,8 @@
 import { foundation } from './0001-foundation.ts'
 import { deliveries } from './0002-deliveries.ts'
 import { invitesAndServiceTokens } from './0003-invites-and-service-tokens.ts'
+import { campaignBooks } from './0010-campaign-books.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step, in order. A new one is a line at the end. */
-export const everyMigration: readonly Migration[] = [foundation, deliveries, invitesAndServiceTokens]
+export const everyMigration: readonly Migration[] = [foundation, deliveries, invitesAndServiceTokens, campaignBooks]
