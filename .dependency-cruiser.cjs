@@ -93,7 +93,7 @@ module.exports = {
     ...floors('packages/segment-core/src', 'language', 'time', 'sql', 'operators', 'checking', 'targets', 'formats'),
     ...floors('packages/delivery-core/src', 'message', 'template', 'receiving|sending', 'testing'),
     ...floors('packages/nl-rules/src', 'reading', 'composing'),
-    ...floors('packages/nl-rules/src', 'asking', 'suggesting'),
+    ...floors('packages/nl-rules/src', 'asking', 'suggesting|telling'),
     ...floors('packages/server/src', 'database', 'customers', 'orders|segments', 'campaigns'),
     {
       name: 'stores-know-no-route-and-no-other-store',

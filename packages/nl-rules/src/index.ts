@@ -28,6 +28,10 @@ export {
   type Suggestions,
   suggestMessages,
 } from './suggesting/suggest-messages.ts'
+export { type SuggestedTag, suggestTags, type TaggedCampaign } from './suggesting/suggest-tags.ts'
+// Tell figures
+export type { Figure } from './telling/check-told.ts'
+export { type AskedTeller, type TellingRequest, type Told, tellFigures } from './telling/tell-figures.ts'
 // Translate
 export {
   type NotUnderstood,

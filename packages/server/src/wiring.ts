@@ -10,6 +10,8 @@ import { findLiveSession } from './accounts/sessions-store.ts'
 import { createTokens, tokenParties } from './accounts/tokens.ts'
 import { requireWorkspace } from './accounts/workspaces-store.ts'
 import { createApp } from './app.ts'
+import { activitySince } from './assistant/activity-store.ts'
+import { adviceRoutes } from './assistant/advice-routes.ts'
 import { assistantRoutes } from './assistant/assistant-routes.ts'
 import { createCatalogFor } from './assistant/catalog-for.ts'
 import { createDailyAllowance } from './assistant/daily-allowance.ts'
@@ -18,6 +20,7 @@ import { createLanguageModels } from './assistant/language-models.ts'
 import type { CampaignParts } from './campaigns/campaign-parts.ts'
 import { campaignRoutes } from './campaigns/campaign-routes.ts'
 import { completeCampaign, markPaused } from './campaigns/control-campaign.ts'
+import { campaignStanding } from './campaigns/read-campaigns.ts'
 import { crmCatalog } from './catalog/crm-catalog.ts'
 import type { Config } from './config.ts'
 import type { CustomerParts } from './customers/customer-parts.ts'
@@ -36,6 +39,7 @@ import type { Session } from './http/session.ts'
 import type { OrderParts } from './orders/order-parts.ts'
 import { orderRoutes } from './orders/order-routes.ts'
 import { createAudience } from './segments/audience.ts'
+import { populationOf } from './segments/segment-parts.ts'
 import { segmentRoutes } from './segments/segment-routes.ts'
 import { serviceKeyStart } from './workspaces/secret-key.ts'
 import { findMachine } from './workspaces/serve-machines.ts'
@@ -92,6 +96,13 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
   const orders: OrderParts = { knex, world }
   let ownUrl = ''
   const { campaigns, delivery } = campaignsAndDelivery(database, config, surroundings, () => `${ownUrl}/api`)
+  const allowance = createDailyAllowance(
+    await createLanguageModels(config.languageModels, (provider, failure) =>
+      log.warn({ provider, failure }, 'language model'),
+    ),
+    config.languageModels.requestsPerUserAndDay,
+    world,
+  )
   const limits = createLimits(config.rateLimits)
   const app = createApp({
     world,
@@ -121,13 +132,17 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
         catalog: crmCatalog,
         catalogFor: createCatalogFor(crmCatalog),
         knownValues: createKnownValues({ knex, world }),
-        allowance: createDailyAllowance(
-          await createLanguageModels(config.languageModels, (provider, failure) =>
-            log.warn({ provider, failure }, 'language model'),
-          ),
-          config.languageModels.requestsPerUserAndDay,
-          world,
-        ),
+        allowance,
+      }),
+      adviceRoutes({
+        world,
+        catalog: crmCatalog,
+        allowance,
+        audience: campaigns.audience,
+        workspaceOf: (workspaceId) => requireWorkspace(knex, workspaceId),
+        standingOf: (workspaceId, campaignId) => campaignStanding(campaigns, workspaceId, campaignId),
+        activitySince: (workspaceId, sinceMs) => activitySince(knex, workspaceId, sinceMs),
+        groundOf: async (workspace) => ({ catalog: crmCatalog, population: await populationOf(campaigns, workspace) }),
       }),
       ...delivery.routers,
     ],

@@ -9,7 +9,7 @@ import { sessionOf } from '../http/session.ts'
 import { type AssistantParts, translatePrompt } from './translate-prompt.ts'
 import { generateMessage, suggestForObjective } from './write-message.ts'
 
-const checkPrompt = checkerOf<{ readonly prompt: string }>({
+export const checkPrompt = checkerOf<{ readonly prompt: string }>({
   type: 'object',
   required: ['prompt'],
   properties: { prompt: { type: 'string', trimmed: true, minLength: 1, maxLength: 2_000, format: 'text' } },
@@ -18,7 +18,7 @@ const checkPrompt = checkerOf<{ readonly prompt: string }>({
 const toneSchema = { type: 'string', enum: tones }
 const variantSchema = { type: 'integer', minimum: 0, maximum: 1_000_000 }
 
-const checkGenerate = checkerOf<{
+export const checkGenerate = checkerOf<{
   readonly prompt: string
   readonly tone?: Tone
   readonly maxTokens?: number
@@ -34,7 +34,7 @@ const checkGenerate = checkerOf<{
   },
 })
 
-const checkSuggestions = checkerOf<{
+export const checkSuggestions = checkerOf<{
   readonly objective: string
   readonly audience?: object | null
   readonly tone?: Tone

@@ -1,4 +1,4 @@
-import type { AskedOutcome, AskedWriter, ModelName } from '@muster/nl-rules'
+import type { AskedOutcome, AskedTeller, AskedWriter, ModelName } from '@muster/nl-rules'
 
 const names: Readonly<Record<ModelName, string>> = { anthropic: 'Anthropic', gemini: 'Gemini' }
 
@@ -8,7 +8,7 @@ export function providerName(model: ModelName): string {
 }
 
 /** How asking a model ended, in a sentence for people. */
-export function outcomeWords(model: ModelName, outcome: AskedOutcome | AskedWriter['outcome']): string {
+export function outcomeWords(model: ModelName, outcome: AskedOutcome | (AskedWriter | AskedTeller)['outcome']): string {
   const name = names[model]
   switch (outcome) {
     case 'TIMED_OUT':
@@ -21,6 +21,7 @@ export function outcomeWords(model: ModelName, outcome: AskedOutcome | AskedWrit
       return `${name} could not express it either.`
     case 'INVALID_RULE':
     case 'INVALID_MESSAGES':
+    case 'INVALID_TEXT':
     case 'CUT_OFF':
       return `${name} gave no usable answer.`
     case 'UNAVAILABLE':

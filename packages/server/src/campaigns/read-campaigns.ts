@@ -33,6 +33,17 @@ export async function campaignPage(
   return { standings: await standingsOf(parts, workspaceId, campaigns), total }
 }
 
+/** One campaign with its progress. */
+export async function campaignStanding(
+  parts: CampaignParts,
+  workspaceId: string,
+  id: string,
+): Promise<CampaignStanding> {
+  const campaign = await requireCampaign(parts, workspaceId, id)
+  const [standing = { campaign, run: null, progress: null }] = await standingsOf(parts, workspaceId, [campaign])
+  return standing
+}
+
 /** One campaign with its progress, why messages failed, and its newest messages. */
 export async function campaignDetail(
   parts: CampaignParts,
@@ -45,8 +56,7 @@ export async function campaignDetail(
     readonly failures: readonly { readonly code: string; readonly count: number }[]
   }
 > {
-  const campaign = await requireCampaign(parts, workspaceId, id)
-  const [standing = { campaign, run: null, progress: null }] = await standingsOf(parts, workspaceId, [campaign])
+  const standing = await campaignStanding(parts, workspaceId, id)
   const [messages, failures] = await Promise.all([
     parts.runs.messages(workspaceId, id, { limit: mostMessages, offset: 0 }),
     standing.run === null ? [] : parts.runs.failures(workspaceId, standing.run.runId),

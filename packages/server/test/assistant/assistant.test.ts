@@ -1,64 +1,8 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../../testing/databases.ts'
 import type { Client } from '../client.ts'
 import { type OpenMuster, openMuster } from '../open-muster.ts'
-
-/** A provider on this machine that speaks Anthropic's wire format. */
-async function openProvider() {
-  const bodies: string[] = []
-  let answer: { readonly status: number; readonly input: unknown } = { status: 500, input: null }
-  /** In place of an answer: the connection stays open until whoever asked closes it. */
-  let isSilent: (() => void) | null = null
-  let closed: () => void = () => {}
-  const left = new Promise<void>((resolve) => {
-    closed = resolve
-  })
-  const server = createServer((request, response) => {
-    let body = ''
-    request.setEncoding('utf8')
-    request.on('data', (part: string) => {
-      body += part
-    })
-    request.on('end', () => {
-      bodies.push(body)
-      if (isSilent !== null) {
-        response.on('close', closed)
-        isSilent()
-        return
-      }
-      response.writeHead(answer.status, { 'content-type': 'application/json' })
-      const content = [{ type: 'tool_use', id: 'toolu_1', name: 'give_answer', input: answer.input }]
-      const message = { id: 'msg_1', type: 'message', role: 'assistant', model: 'm', content, stop_reason: 'tool_use' }
-      response.end(
-        JSON.stringify(answer.status === 200 ? message : { type: 'error', error: { type: 'e', message: 'no' } }),
-      )
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return {
-    bodies,
-    url: `http://127.0.0.1:${port}`,
-    answers: (input: unknown) => {
-      answer = { status: 200, input }
-    },
-    /** Says nothing from now on; calls back for each question. */
-    isSilent: (heard: () => void) => {
-      isSilent = heard
-    },
-    /** Resolves once somebody gave up waiting. */
-    left,
-    fails: (status: number) => {
-      answer = { status, input: null }
-    },
-    close: () => {
-      server.closeAllConnections()
-      return new Promise((resolve) => server.close(resolve))
-    },
-  }
-}
+import { type OpenProvider, openProvider } from './provider.ts'
 
 const riddle = 'customers who are crazy about wombats'
 
@@ -167,7 +111,7 @@ for (const database of testDatabases(['sqlite'])) {
 
   describe.skipIf(database.missing)(`the assistant with a language model, on ${database.title}`, () => {
     let muster: OpenMuster
-    let provider: Awaited<ReturnType<typeof openProvider>>
+    let provider: OpenProvider
     beforeAll(async () => {
       provider = await openProvider()
       muster = await openMuster(database, {

@@ -1,8 +1,17 @@
 import { foundation } from './0001-foundation.ts'
 import { deliveries } from './0002-deliveries.ts'
 import { invitesAndServiceTokens } from './0003-invites-and-service-tokens.ts'
+import { attributesAndConsentHistory } from './0008-attributes-and-consent-history.ts'
 import { campaignBooks } from './0010-campaign-books.ts'
+import { engagements } from './0011-engagements.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step, in order. A new one is a line at the end. */
-export const everyMigration: readonly Migration[] = [foundation, deliveries, invitesAndServiceTokens, campaignBooks]
+export const everyMigration: readonly Migration[] = [
+  foundation,
+  deliveries,
+  invitesAndServiceTokens,
+  attributesAndConsentHistory,
+  campaignBooks,
+  engagements,
+]

@@ -1,0 +1,147 @@
+import { type Catalog, describe, type Rule } from '@muster/segment-core'
+import type { Workspace } from '../accounts/workspaces-store.ts'
+import { majorOf } from '../money/minor-units.ts'
+import type { Audience, Population } from '../segments/audience.ts'
+import { readRules } from '../segments/read-rules.ts'
+import type { World } from '../world/world.ts'
+import { quantile, similarityOf } from './compare-profiles.ts'
+import { type Profile, sampleProfiles } from './profile-store.ts'
+
+/** What lookalikes are found with. */
+export interface LookalikeParts {
+  readonly world: Pick<World, 'nowMs'>
+  readonly audience: Audience
+  /** What can be said about a workspace's customers, and whose they are. */
+  readonly groundOf: (workspace: Workspace) => Promise<{ readonly catalog: Catalog; readonly population: Population }>
+}
+
+/** An audience that holds the base and others like it. */
+export interface LookalikeAnswer {
+  readonly baseRules: unknown
+  readonly lookalike: {
+    /** The base OR what its members have in common: nobody of the base is ever left out. */
+    readonly expandedRules: Rule
+    /** Counted now. */
+    readonly estimatedSize: number
+    readonly baseSize: number
+    /** How alike those who are added are to the base: 0 to 100, measured; null where nobody is added. */
+    readonly similarity: number | null
+    /** What the expansion looks for, in words. */
+    readonly characteristics: readonly string[]
+    readonly measuredAtMs: number
+    /** How many of the base and of those added were compared. */
+    readonly sampled: { readonly base: number; readonly added: number }
+    readonly note: string | null
+  }
+}
+
+/** Fewer have no distribution worth the name. */
+const fewestMembers = 30
+/** Quantiles of so many lie within a percent of the true ones. */
+const mostSampled = 10_000
+/** The middle eight tenths describe a group; its ends are exceptions. */
+const edge = 0.1
+const dayMs = 24 * 60 * 60_000
+
+/**
+ * Widens an audience to customers who resemble it: spending, visits and last visit within what the middle eight
+ * tenths of the base show. Sizes are counted and the similarity is measured, both on this workspace's rows.
+ * @throws InvalidRuleError when the rules are none
+ */
+export async function findLookalike(
+  { world, audience, groundOf }: LookalikeParts,
+  workspace: Workspace,
+  baseRules: unknown,
+): Promise<LookalikeAnswer> {
+  const nowMs = world.nowMs()
+  const { catalog, population } = await groundOf(workspace)
+  const { rule: base } = readRules(baseRules, catalog, nowMs, population.segments)
+  const membersOf = (rule: Rule) => audience.members(population, rule, nowMs)
+  const baseSize = await audience.count(population, base, nowMs)
+  const profiles = await sampleProfiles(membersOf(base), mostSampled)
+  const answer = { baseRules, measuredAtMs: nowMs }
+  if (profiles.length < fewestMembers) {
+    const note = `Not enough data: the base has ${baseSize} members; ${fewestMembers} are needed to see what they have in common.`
+    return unchanged(answer, base, baseSize, profiles.length, note)
+  }
+  const traits = traitsOf(profiles, nowMs)
+  const expandedRules: Rule = { logic: 'OR', conditions: [base, { logic: 'AND', conditions: traits }] }
+  const added: Rule = {
+    logic: 'AND',
+    conditions: [
+      { logic: 'AND', conditions: traits },
+      { logic: 'NOT', conditions: [base] },
+    ],
+  }
+  const others = await sampleProfiles(membersOf(added), mostSampled)
+  if (others.length === 0) {
+    return unchanged(answer, base, baseSize, profiles.length, 'Everybody who is like the base is in it already.')
+  }
+  return {
+    baseRules,
+    lookalike: {
+      expandedRules,
+      estimatedSize: await audience.count(population, expandedRules, nowMs),
+      baseSize,
+      similarity: similarityOf(profiles, others),
+      characteristics: traits.map((trait) => describe(trait, catalog)),
+      measuredAtMs: nowMs,
+      sampled: { base: profiles.length, added: others.length },
+      note: null,
+    },
+  }
+}
+
+function unchanged(
+  { baseRules, measuredAtMs }: { readonly baseRules: unknown; readonly measuredAtMs: number },
+  base: Rule,
+  baseSize: number,
+  sampled: number,
+  note: string,
+): LookalikeAnswer {
+  return {
+    baseRules,
+    lookalike: {
+      expandedRules: base,
+      estimatedSize: baseSize,
+      baseSize,
+      similarity: null,
+      characteristics: [],
+      measuredAtMs,
+      sampled: { base: sampled, added: 0 },
+      note,
+    },
+  }
+}
+
+/** What the middle of a group has in common, as conditions. Where most of it never came, the last visit says nothing. */
+function traitsOf(profiles: readonly Profile[], nowMs: number): readonly Rule[] {
+  const spending = profiles.map(({ totalSpendingMinor }) => totalSpendingMinor)
+  const visits = profiles.map(({ visitCount }) => visitCount)
+  const seen = profiles.flatMap(({ lastVisitAtMs }) => lastVisitAtMs ?? [])
+  const lastVisit = quantile(seen, edge)
+  return [
+    ...within('totalSpending', quantile(spending, edge), quantile(spending, 1 - edge), majorOf),
+    ...within('visitCount', quantile(visits, edge), quantile(visits, 1 - edge), (count) => count),
+    ...(lastVisit !== null && seen.length >= profiles.length * (1 - edge)
+      ? [withinLast(Math.max(1, Math.ceil((nowMs - lastVisit) / dayMs)))]
+      : []),
+  ]
+}
+
+function within(
+  field: string,
+  low: number | null,
+  high: number | null,
+  shown: (value: number) => number,
+): readonly Rule[] {
+  if (low === null || high === null) return []
+  return [
+    { field, operator: '>=', value: shown(low) },
+    { field, operator: '<=', value: shown(high) },
+  ]
+}
+
+function withinLast(days: number): Rule {
+  return { field: 'lastVisit', operator: 'withinLast', value: { days } }
+}
