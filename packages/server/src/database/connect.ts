@@ -1,12 +1,23 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import createKnex, { type Knex } from 'knex'
+import { createDirectSqlite, type DirectSqlite, type SqliteConnection } from './direct-sqlite.ts'
 import type { Dialect } from './migrations/migration.ts'
+import { slotFunction, stableSlot } from './stable-slot.ts'
 
 /** An open database: Knex over it, and which SQL it speaks. */
 export interface Database {
   readonly knex: Knex
   readonly dialect: Dialect
+  /**
+   * For reading what is committed. On SQLite a connection of its own, which no transaction of the others holds up; on a
+   * server the same as `knex`.
+   */
+  readonly reads: Knex
+  /** The file of an SQLite database that other processes can open; null elsewhere. */
+  readonly path: string | null
+  /** For the statements that run for every message; null where the database is none of SQLite's. */
+  readonly direct: DirectSqlite | null
 }
 
 /** How many connections a MySQL or MariaDB server is asked for at most. */
@@ -30,15 +41,42 @@ export async function connect(url: string): Promise<Database> {
  */
 async function openSqlite(path: string): Promise<Database> {
   if (path !== ':memory:') createPrivateFile(path)
+  let connection: SqliteConnection
+  const prepare: typeof prepareSqlite = (opened, done) => {
+    connection = opened
+    prepareSqlite(opened, done)
+  }
   const knex = createKnex({
     client: 'better-sqlite3',
     connection: { filename: path },
     useNullAsDefault: true,
     log: silence,
-    pool: { min: 1, max: 1, afterCreate: prepareSqlite },
+    pool: { min: 1, max: 1, afterCreate: prepare },
   })
   await orClose(knex, knex.raw('select 1'))
-  return { knex, dialect: 'sqlite' }
+  const file = path === ':memory:' ? null : path
+  const reads = file === null ? knex : openSqliteReads(file)
+  return { knex, reads, path: file, dialect: 'sqlite', direct: createDirectSqlite(knex, path, () => connection) }
+}
+
+/**
+ * Opens with the first question. In the write-ahead log readers see the last commit and wait for nobody: while a bulk
+ * import holds the one connection that writes, lists, sessions and `/health` are answered between its statements.
+ */
+function openSqliteReads(path: string): Knex {
+  return createKnex({
+    client: 'better-sqlite3',
+    connection: { filename: path, options: { readonly: true } },
+    useNullAsDefault: true,
+    log: silence,
+    pool: { min: 0, max: 1, afterCreate: prepareSqliteReads },
+  })
+}
+
+function prepareSqliteReads(connection: SqliteConnection, done: (error?: Error) => void): void {
+  for (const setting of ['busy_timeout = 10000', 'trusted_schema = off', 'query_only = on', 'cache_size = -65536'])
+    connection.pragma(setting)
+  done()
 }
 
 /** Personal data lies in this file: only its owner may read it. The WAL files inherit the mode. */
@@ -53,11 +91,17 @@ function createPrivateFile(path: string): void {
  * on it. Measured: 4 to 5 ms a commit instead of 0.04, which is why whatever writes often writes in batches.
  * 64 MB of cache, because bulk imports touch every page of the indexes.
  */
-function prepareSqlite(connection: { pragma(text: string): unknown }, done: (error?: Error) => void): void {
+function prepareSqlite(connection: SqliteConnection, done: (error?: Error) => void): void {
   const settings = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'busy_timeout = 10000']
   for (const setting of [...settings, 'trusted_schema = off', 'cell_size_check = on', 'cache_size = -65536'])
     connection.pragma(setting)
+  connection.function(slotFunction, { deterministic: true }, (salt, id) => stableSlot(String(salt), String(id)))
   done()
+}
+
+interface SqliteConnection {
+  pragma(text: string): unknown
+  function(name: string, options: { deterministic: boolean }, run: (...values: unknown[]) => unknown): unknown
 }
 
 async function openMysql(url: string): Promise<Database> {
@@ -79,7 +123,7 @@ async function openMysql(url: string): Promise<Database> {
     log: silence,
   })
   const [rows] = await orClose(knex, knex.raw<{ version: string }[][]>('select version() as version'))
-  return { knex, dialect: /mariadb/i.test(rows?.[0]?.version ?? '') ? 'mariadb' : 'mysql' }
+  return { knex, reads: knex, path: null, dialect: /mariadb/i.test(rows?.[0]?.version ?? '') ? 'mariadb' : 'mysql', direct: null }
 }
 
 /**

@@ -16,6 +16,8 @@ interface RunningRun {
   readonly account: string
   readonly epoch: number
   readonly template: string
+  /** The texts by variant, as JSON; null where there is one text. */
+  readonly variants: string | null
   readonly currency: string
 }
 
@@ -67,7 +69,7 @@ async function runningRuns(transaction: Knex.Transaction, nowMs: number): Promis
     )
     .where((start) => start.whereNull('runs.start_at_ms').orWhere('runs.start_at_ms', '<=', nowMs))
     .orderBy('runs.id')
-    .select('runs.id', 'runs.account', 'runs.epoch', 'runs.template', 'runs.currency')
+    .select('runs.id', 'runs.account', 'runs.epoch', 'runs.template', 'runs.variants', 'runs.currency')
   const first = runs.length === 0 ? 0 : Math.floor(nowMs / turnMs) % runs.length
   return [...runs.slice(first), ...runs.slice(0, first)]
 }
@@ -128,6 +130,7 @@ async function readClaimed(
     attempts: number
     customer_id: string
     address: string | null
+    variant: string | null
     body: string | null
     name: string | null
     email: string | null
@@ -138,7 +141,8 @@ async function readClaimed(
     )
     .whereIn('messages.id', [...ids])
     .select('messages.id', 'messages.token', 'messages.attempts', 'messages.customer_id', 'messages.address')
-    .select('messages.body', 'customers.name', 'customers.email', 'customers.total_spending_minor')
+    .select('messages.variant', 'messages.body', 'customers.name', 'customers.email', 'customers.total_spending_minor')
+  const textOf = textsOf(run)
   return rows.map((row) => ({
     messageId: row.id,
     runId: run.id,
@@ -150,12 +154,18 @@ async function readClaimed(
     customerId: row.customer_id,
     address: row.address ?? '',
     body: row.body,
-    template: run.template,
+    template: textOf(row.variant),
     values: customerValues(
       { name: row.name ?? '', email: row.email ?? '', spendingMinor: row.total_spending_minor ?? 0 },
       run.currency,
     ),
   }))
+}
+
+/** Which text a variant has. Whoever has none, or one that the run does not know, gets the run's own text. */
+function textsOf({ template, variants }: RunningRun): (variant: string | null) => string {
+  const texts: Readonly<Record<string, string>> = variants === null ? {} : JSON.parse(variants)
+  return (variant) => (variant === null ? template : (texts[variant] ?? template))
 }
 
 /** The same for every attempt of a message and for no other; it says nothing about the person. */

@@ -29,6 +29,8 @@ export async function launchRun(
     pause_reason: null,
     epoch: 1,
     template: launch.template,
+    variants: launch.variants === undefined ? null : JSON.stringify(launch.variants),
+    is_test: false,
     currency: launch.currency,
     audience: 0,
     deduplicated: 0,
@@ -38,8 +40,9 @@ export async function launchRun(
     created_at_ms: nowMs,
     updated_at_ms: nowMs,
   })
-  const dueAtMs = startAtMs ?? nowMs
-  const order = { runId, workspaceId, campaignId, audience: launch.audience, dueAtMs, nowMs }
+  // Due at once even where the run starts later: the start stands on the run alone, so that moving it changes one row.
+  const people = { audience: launch.audience, isDivided: launch.variants !== undefined }
+  const order = { runId, workspaceId, campaignId, ...people, nowMs }
   const snapshot = await takeSnapshot(transaction, database, order)
   await transaction('runs')
     .where('id', runId)

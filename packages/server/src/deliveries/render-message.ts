@@ -7,20 +7,20 @@ import {
   type Template,
 } from '@muster/delivery-core'
 
-/** Templates that are kept ready at once; a run has one, and few run together. */
+/** Templates that are kept ready at once; a run has one to five, and few run together. */
 const mostTemplates = 100
 
-/** Makes the texts of messages, reading the template of each run once. */
+/** Makes the texts of messages, reading each template once. */
 export function createRenderer(): (message: ClaimedMessage) => Rendering {
   const templates = new Map<string, Template | { readonly reason: string }>()
-  const templateOf = ({ runId, template: text }: ClaimedMessage) => {
-    const known = templates.get(runId)
+  const templateOf = ({ template: text }: ClaimedMessage) => {
+    const known = templates.get(text)
     if (known !== undefined) return known
     // Any currency: what is tried is whether the text can be made, not how an amount looks.
     const checked = checkTemplate(text, { sample: customerValues(samplePerson, 'USD') })
     const made = checked.ok ? checked.template : { reason: checked.issues[0].message }
     if (templates.size >= mostTemplates) templates.delete(templates.keys().next().value ?? '')
-    templates.set(runId, made)
+    templates.set(text, made)
     return made
   }
   return (message) => {

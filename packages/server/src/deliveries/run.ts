@@ -9,11 +9,13 @@ export interface Launch {
   readonly campaignName: string
   /** Names the launch: the same key again answers the first run and writes nothing. */
   readonly launchKey: string
-  /** The message text, already checked. */
+  /** The message text, already checked; of whoever has no variant, where people are divided. */
   readonly template: string
+  /** The texts by variant, already checked. Set where people are divided: the audience then selects `variant` too. */
+  readonly variants?: Readonly<Record<string, string>>
   /** ISO 4217, for amounts in the text. */
   readonly currency: string
-  /** Selects exactly two columns: `customer_id` and `address`, the latter folded. */
+  /** Selects `customer_id` and `address`, the latter folded; and `variant`, where people are divided; nothing else. */
   readonly audience: Knex.QueryBuilder
   readonly nowMs: number
   /** Nothing is sent before this instant; null to begin at once. */
