@@ -1,12 +1,9 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Workspace } from '../accounts/workspaces-store.ts'
+import { type ExportFormat, type ExportRow, exportText } from '../exports/export-text.ts'
 import { majorOf } from '../money/minor-units.ts'
 import { isoOf } from '../world/moment.ts'
 import type { Segment } from './segment.ts'
 import { populationOf, type SegmentParts } from './segment-parts.ts'
-
-/** The formats that members are exported in. The only file that knows csv-stringify. */
-export type ExportFormat = 'csv' | 'ndjson'
 
 const columns = [
   'id',
@@ -38,19 +35,23 @@ interface MemberRow {
   readonly created_at_ms: number
 }
 
-/**
- * A segment's members as text, piece by piece and in the order of their ids, so that a million of them never lie in
- * memory at once. In CSV a cell that a spreadsheet would take for a formula is made harmless.
- */
-export async function* exportMembers(
+/** A segment's members as text, in the order of their ids. */
+export function exportMembers(
   parts: SegmentParts,
   workspace: Workspace,
   segment: Segment,
   format: ExportFormat,
 ): AsyncGenerator<string> {
+  return exportText(format, columns, memberPages(parts, workspace, segment))
+}
+
+async function* memberPages(
+  parts: SegmentParts,
+  workspace: Workspace,
+  segment: Segment,
+): AsyncGenerator<readonly ExportRow[]> {
   const population = await populationOf(parts, workspace)
   const asOfMs = parts.world.nowMs()
-  if (format === 'csv') yield stringify([columns])
   for (let after = ''; ; ) {
     const rows: MemberRow[] = await parts.audience
       .members(population, segment.rule, asOfMs)
@@ -58,9 +59,7 @@ export async function* exportMembers(
       .orderBy('customers.id')
       .limit(rowsAtOnce)
       .select('customers.*')
-    const members = rows.map(memberOf)
-    if (format === 'ndjson') yield members.map((member) => `${JSON.stringify(member)}\n`).join('')
-    else yield stringify(members, { columns, escape_formulas: true })
+    yield rows.map(memberOf)
     const last = rows.at(-1)
     if (last === undefined || rows.length < rowsAtOnce) return
     after = last.id

@@ -1,16 +1,15 @@
-import { Readable } from 'node:stream'
 import Router from '@koa/router'
 import type { Context } from 'koa'
 import type { Workspace } from '../accounts/workspaces-store.ts'
 import { checkerOf } from '../http/checker-of.ts'
 import { succeeded } from '../http/envelope.ts'
-import { oneOf, pagination, readPaging } from '../http/paging.ts'
+import { pagination, readPaging } from '../http/paging.ts'
 import { allow } from '../http/policy.ts'
 import { readBody } from '../http/read-body.ts'
+import { readFormat, sendExport } from '../http/send-export.ts'
 import { sessionOf } from '../http/session.ts'
-import { ProblemError } from '../problems/problem-error.ts'
 import { explainMembership } from './explain-membership.ts'
-import { type ExportFormat, exportMembers } from './export-members.ts'
+import { exportMembers } from './export-members.ts'
 import { changeSegment, createSegment, dropSegment, requireSegment, type SegmentPlan } from './keep-segments.ts'
 import { previewInDetail } from './preview-audience.ts'
 import { previewOnTheWire, segmentOnTheWire } from './segment-answers.ts'
@@ -20,11 +19,6 @@ import { listSegments } from './segment-store.ts'
 
 const checkPlan = checkerOf<SegmentPlan & { autoLaunch?: false }>(segmentSchema)
 const checkPreview = checkerOf<{ rules: unknown }>(previewSchema)
-
-const mediaTypes: Readonly<Record<ExportFormat, string>> = {
-  csv: 'text/csv; charset=utf-8',
-  ndjson: 'application/x-ndjson; charset=utf-8',
-}
 
 /** Segments: named rules, who is in them, and why. `workspaceOf` finds the workspace of a request's session. */
 export function segmentRoutes(parts: SegmentParts, workspaceOf: (workspaceId: string) => Promise<Workspace>): Router {
@@ -74,9 +68,7 @@ export function segmentRoutes(parts: SegmentParts, workspaceOf: (workspaceId: st
     const format = readFormat(ctx)
     const segment = await segmentBehind(ctx)
     const workspace = await workspaceBehind(ctx)
-    ctx.type = mediaTypes[format]
-    ctx.attachment(`segment-${segment.id}.${format}`)
-    ctx.body = Readable.from(exportMembers(parts, workspace, segment, format))
+    sendExport(ctx, `segment-${segment.id}`, format, exportMembers(parts, workspace, segment, format))
   })
 
   function segmentBehind(ctx: Parameters<typeof idIn>[0] & Pick<Context, 'state'>) {
@@ -88,11 +80,4 @@ export function segmentRoutes(parts: SegmentParts, workspaceOf: (workspaceId: st
 
 function idIn(ctx: { readonly params: Readonly<Record<string, string | undefined>> }): string {
   return ctx.params['id'] ?? ''
-}
-
-function readFormat(ctx: Context): ExportFormat {
-  const format = oneOf(ctx, 'format') ?? 'csv'
-  if (format === 'csv' || format === 'ndjson') return format
-  const message = '"format" must be csv or ndjson'
-  throw new ProblemError('VALIDATION', message, [{ path: '/format', message }])
 }
