@@ -1,3 +1,4 @@
+import type { GoogleConfig } from './accounts/google-provider.ts'
 import { type Environment, type Reader, readerOf } from './settings-reader.ts'
 
 /** Everything that can be set from outside, checked. Frozen. */
@@ -19,8 +20,23 @@ export interface Config {
   readonly rateLimits: boolean
   /** Proxies whose `X-Forwarded-For` is believed; 0: the address is the socket's. */
   readonly trustedProxyHops: number
+  /** Where servers count together; null: each counts by itself. */
+  readonly redisUrl: string | null
+  readonly sessions: SessionConfig
+  /** Null: nobody logs in with Google. */
+  readonly google: GoogleConfig | null
+  /** A login without a password, for work on the client. */
+  readonly developerLogin: boolean
   readonly vendor: VendorConfig
   readonly languageModels: LanguageModelsConfig
+}
+
+/** When sessions end by themselves. */
+export interface SessionConfig {
+  /** Without a request for so long. */
+  readonly idleMs: number
+  /** However often they are refreshed. */
+  readonly longestMs: number
 }
 
 /** The language models that may be asked, in this order. Each is off (null) without a key. */
@@ -94,6 +110,13 @@ export function readConfig(env: Environment): CheckedConfig {
     demoData: read.flag('DEMO_DATA', !isProduction),
     rateLimits: read.flag('RATE_LIMITS', true),
     trustedProxyHops: read.whole('TRUSTED_PROXY_HOPS', 0, 5, 0),
+    redisUrl: read.redisUrl('REDIS_URL') ?? null,
+    sessions: {
+      idleMs: read.whole('SESSION_IDLE_HOURS', 1, 8_760, 7 * 24) * 3_600_000,
+      longestMs: read.whole('SESSION_LONGEST_DAYS', 1, 365, 30) * 24 * 3_600_000,
+    },
+    google: readGoogle(read, isProduction, (fault) => faults.push(fault)),
+    developerLogin: read.choice('BACKEND_DEV_TOKEN_FALLBACK', ['true', 'false'], 'false') === 'true',
     vendor: readVendor(read, isProduction, (fault) => faults.push(fault)),
     languageModels: {
       anthropic: readLanguageModel(read, 'ANTHROPIC', 'claude-haiku-5-5'),
@@ -106,7 +129,32 @@ export function readConfig(env: Environment): CheckedConfig {
     faults.push('ANTHROPIC_BASE_URL and GEMINI_BASE_URL must use https in production: keys travel to them')
   }
   if (isProduction && config.demoData) faults.push('DEMO_DATA must be off in production: everybody knows its login')
+  if (isProduction && config.developerLogin) {
+    faults.push('BACKEND_DEV_TOKEN_FALLBACK must be false in production: it logs anybody in')
+  }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, config: freeze(config) }
+}
+
+/** All three settings, or none: a login that is half set up would fail for whoever tries it. */
+function readGoogle(read: Reader, isProduction: boolean, refuse: (fault: string) => void): GoogleConfig | null {
+  const given = {
+    GOOGLE_CLIENT_ID: read.text('GOOGLE_CLIENT_ID'),
+    GOOGLE_CLIENT_SECRET: read.text('GOOGLE_CLIENT_SECRET'),
+    GOOGLE_REDIRECT_URI: read.webUrl('GOOGLE_REDIRECT_URI'),
+  }
+  const issuer = read.webUrl('GOOGLE_ISSUER') ?? null
+  if (isProduction && issuer !== null) refuse('GOOGLE_ISSUER is for tests: in production only Google may be asked')
+  const names = Object.keys(given).join(', ')
+  const missing = Object.entries(given).filter(([, value]) => value === undefined)
+  if (missing.length === 3) return null
+  for (const [name] of missing) refuse(`${name} is missing: ${names} are set together or not at all`)
+  const { GOOGLE_CLIENT_ID: clientId = '', GOOGLE_CLIENT_SECRET: clientSecret = '' } = given
+  const redirectUri = given.GOOGLE_REDIRECT_URI ?? ''
+  if (redirectUri !== '' && !redirectUri.endsWith('/api/auth/google/callback')) {
+    refuse('GOOGLE_REDIRECT_URI must end with /api/auth/google/callback, where this server takes the answer')
+  }
+  if (isProduction && redirectUri.startsWith('http:')) refuse('GOOGLE_REDIRECT_URI must use https in production')
+  return { clientId, clientSecret, redirectUri, hostedDomain: read.text('GOOGLE_HOSTED_DOMAIN') ?? null, issuer }
 }
 
 function readVendor(read: Reader, isProduction: boolean, refuse: (fault: string) => void): VendorConfig {
@@ -144,6 +192,8 @@ function freeze(config: Config): Config {
   Object.freeze(config.vendor)
   for (const part of Object.values(config.languageModels)) Object.freeze(part)
   Object.freeze(config.languageModels)
+  Object.freeze(config.google)
+  Object.freeze(config.sessions)
   Object.freeze(config.frontendUrls)
   return Object.freeze(config)
 }

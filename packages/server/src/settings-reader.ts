@@ -43,6 +43,12 @@ export function readerOf(env: Environment, refuse: (fault: string) => void) {
       if (!isWebUrl(given)) refuse(`${name} must be an address like https://vendor.example/api`)
       return given.replace(/\/+$/, '')
     },
+    redisUrl(name: string): string | undefined {
+      const given = text(name)
+      const isFine = given === undefined || (/^rediss?:\/\/[^/]/.test(given) && URL.canParse(given))
+      if (!isFine) refuse(`${name} must be redis://HOST:PORT or rediss://USER:PASSWORD@HOST:PORT/NUMBER`)
+      return given
+    },
     origins: (names: readonly string[], usual: string, isProduction: boolean) => {
       const name = names.find((each) => text(each) !== undefined)
       return readOrigins(name ?? names.join(' or '), (name && text(name)) ?? usual, isProduction, refuse)

@@ -2,12 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type Koa from 'koa'
 import type { Logger } from 'pino'
-import type { AccountParts } from './accounts/account-parts.ts'
-import { accountRoutes } from './accounts/account-routes.ts'
-import { googleRoutes } from './accounts/google-routes.ts'
-import { createPasswords } from './accounts/passwords.ts'
-import { findLiveSession } from './accounts/sessions-store.ts'
-import { createTokens, tokenParties } from './accounts/tokens.ts'
+import { createAccountSide } from './account-side.ts'
 import { requireWorkspace } from './accounts/workspaces-store.ts'
 import { createApp } from './app.ts'
 import { activitySince } from './assistant/activity-store.ts'
@@ -17,6 +12,7 @@ import { createCatalogFor } from './assistant/catalog-for.ts'
 import { createDailyAllowance } from './assistant/daily-allowance.ts'
 import { createKnownValues } from './assistant/known-values.ts'
 import { createLanguageModels } from './assistant/language-models.ts'
+import { attributeRoutes } from './attributes/attribute-routes.ts'
 import type { CampaignParts } from './campaigns/campaign-parts.ts'
 import { campaignRoutes } from './campaigns/campaign-routes.ts'
 import { completeCampaign, markPaused } from './campaigns/control-campaign.ts'
@@ -25,7 +21,8 @@ import { crmCatalog } from './catalog/crm-catalog.ts'
 import type { Config } from './config.ts'
 import type { CustomerParts } from './customers/customer-parts.ts'
 import { customerRoutes } from './customers/customer-routes.ts'
-import { connect, type Database } from './database/connect.ts'
+import { connect, type Database, disconnect } from './database/connect.ts'
+import { createLongReads } from './database/long-reads.ts'
 import { isMigrated, migrate } from './database/migrate.ts'
 import { eraseCustomer } from './deliveries/erase-customer.ts'
 import { createRunStore } from './deliveries/run-store.ts'
@@ -34,16 +31,12 @@ import { demoLogin, fillWithDemo, hasDemoPassword } from './demo-data/fill-with-
 import { historyOf } from './history.ts'
 import { withoutValues } from './http/answer-problems.ts'
 import { healthRoutes } from './http/health-routes.ts'
-import { createLimits } from './http/limits.ts'
-import type { Session } from './http/session.ts'
 import type { OrderParts } from './orders/order-parts.ts'
 import { orderRoutes } from './orders/order-routes.ts'
+import { rulesInUse } from './rules-in-use.ts'
 import { createAudience } from './segments/audience.ts'
 import { populationOf } from './segments/segment-parts.ts'
 import { segmentRoutes } from './segments/segment-routes.ts'
-import { serviceKeyStart } from './workspaces/secret-key.ts'
-import { findMachine } from './workspaces/serve-machines.ts'
-import { workspaceRoutes } from './workspaces/workspace-routes.ts'
 import type { World } from './world/world.ts'
 
 /** What the program takes from outside. */
@@ -75,14 +68,8 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
   const { knex } = database
   await migrate(database, world.nowMs())
   const isProduction = config.environment === 'production'
-  const tokens = createTokens(config.jwtSecret, config.previousJwtSecret)
-  const accounts: AccountParts = {
-    knex,
-    world,
-    tokens,
-    passwords: createPasswords(surroundings.passwordCost ?? 12),
-    timeZone: config.businessTimeZone,
-  }
+  const passwordCost = surroundings.passwordCost ?? 12
+  const accountSide = await createAccountSide({ knex, config, world, log, passwordCost })
   const vitals = {
     environment: config.environment,
     askDatabase: async () => {
@@ -90,12 +77,12 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
     },
     isMigrated: () => isMigrated(knex),
   }
-  const demo = { knex, world, passwords: accounts.passwords, timeZone: config.businessTimeZone }
+  const demo = { knex, world, passwords: accountSide.accounts.passwords, timeZone: config.businessTimeZone }
   await fillWithDemo(demo, config.demoData)
   const customers: CustomerParts = { knex, world, eraseTraces: eraseCustomer }
   const orders: OrderParts = { knex, world }
   let ownUrl = ''
-  const { campaigns, delivery } = campaignsAndDelivery(database, config, surroundings, () => `${ownUrl}/api`)
+  const { campaigns, delivery, longReads } = campaignsAndDelivery(database, config, surroundings, () => `${ownUrl}/api`)
   const allowance = createDailyAllowance(
     await createLanguageModels(config.languageModels, (provider, failure) =>
       log.warn({ provider, failure }, 'language model'),
@@ -103,25 +90,20 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
     config.languageModels.requestsPerUserAndDay,
     world,
   )
-  const limits = createLimits(config.rateLimits)
   const app = createApp({
     world,
-    limits,
+    limits: accountSide.limits,
     trustedProxyHops: config.trustedProxyHops,
     log,
     isProduction,
     origins: { allowed: config.frontendUrls, anyLocalhost: !isProduction },
-    tokens: { ...tokenParties, keys: tokens.keys },
-    findSession: async (sessionId, userId) => {
-      const session = await findLiveSession(knex, sessionId, userId, world.nowMs())
-      return session && { ...session, isMachine: false }
-    },
-    machines: { keyStart: serviceKeyStart, find: (key) => machineSession(accounts, key) },
+    tokens: accountSide.tokens,
+    findSession: accountSide.findSession,
+    machines: accountSide.machines,
     rootRouters: [healthRoutes(vitals, world)],
     apiRouters: [
-      accountRoutes(accounts, limits, isProduction),
-      googleRoutes(config.frontendUrls[0]),
-      workspaceRoutes(accounts, isProduction, config.frontendUrls[0]),
+      ...accountSide.routers,
+      attributeRoutes({ knex, world, rulesInUse }),
       customerRoutes(customers, historyOf(knex, campaigns.runs)),
       orderRoutes(orders),
       segmentRoutes(campaigns, (workspaceId) => requireWorkspace(knex, workspaceId)),
@@ -130,7 +112,7 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
         knex,
         world,
         catalog: crmCatalog,
-        catalogFor: createCatalogFor(crmCatalog),
+        catalogFor: createCatalogFor(database.reads),
         knownValues: createKnownValues({ knex, world }),
         allowance,
       }),
@@ -142,7 +124,10 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
         workspaceOf: (workspaceId) => requireWorkspace(knex, workspaceId),
         standingOf: (workspaceId, campaignId) => campaignStanding(campaigns, workspaceId, campaignId),
         activitySince: (workspaceId, sinceMs) => activitySince(knex, workspaceId, sinceMs),
-        groundOf: async (workspace) => ({ catalog: crmCatalog, population: await populationOf(campaigns, workspace) }),
+        groundOf: async (workspace) => {
+          const population = await populationOf(campaigns, workspace)
+          return { catalog: population.catalog, population }
+        },
       }),
       ...delivery.routers,
     ],
@@ -160,18 +145,21 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
       // First the sending side, while the server still takes the receipts of what is on its way.
       await delivery.stop()
       await close(server)
-      await knex.destroy()
+      accountSide.close()
+      await longReads.close()
+      await disconnect(database)
     },
   }
 }
 
 /** Campaigns and the sending side know each other only through these calls: wake up, ended, paused. */
 function campaignsAndDelivery(database: Database, config: Config, { world, log }: Surroundings, ownUrl: () => string) {
+  const longReads = createLongReads(database)
   const campaigns: CampaignParts = {
     knex: database.knex,
     world,
-    catalog: crmCatalog,
-    audience: createAudience(database, crmCatalog),
+    reads: database.reads,
+    audience: createAudience(database, longReads),
     runs: createRunStore(database),
     wake: () => delivery.dispatcher.wake(),
   }
@@ -186,7 +174,7 @@ function campaignsAndDelivery(database: Database, config: Config, { world, log }
     onRunPaused: ({ workspaceId, campaignId }) => markPaused(campaigns, workspaceId, campaignId),
     tell: tellTo(log),
   })
-  return { campaigns, delivery }
+  return { campaigns, delivery, longReads }
 }
 
 /** Failures are for the operator, the rest for whoever looks closely. */
@@ -195,14 +183,6 @@ function tellTo(log: Logger): DeliverySideParts['tell'] {
     if ('error' in event) log.error({ event: event.kind, failure: withoutValues(event.error) }, 'delivery')
     else log.debug({ event }, 'delivery')
   }
-}
-
-/** A machine works in its workspace on behalf of whoever made its key. */
-async function machineSession(accounts: AccountParts, key: string): Promise<Session | null> {
-  const machine = await findMachine(accounts, key)
-  if (machine === null) return null
-  const { id, createdBy, workspaceId, role } = machine
-  return { sessionId: id, userId: createdBy, workspaceId, role, isMachine: true }
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<string> {

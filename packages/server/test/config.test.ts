@@ -31,6 +31,10 @@ describe('settings', () => {
         demoData: true,
         rateLimits: true,
         trustedProxyHops: 0,
+        redisUrl: null,
+        sessions: { idleMs: 604_800_000, longestMs: 2_592_000_000 },
+        google: null,
+        developerLogin: false,
         vendor: {
           url: null,
           key: secrets.VENDOR_KEY,
@@ -135,6 +139,31 @@ describe('settings', () => {
       { SIMULATED_VENDOR_MIN_LATENCY_MS: '5', SIMULATED_VENDOR_MAX_LATENCY_MS: '4' },
       ['SIMULATED_VENDOR_MAX_LATENCY_MS must not be below SIMULATED_VENDOR_MIN_LATENCY_MS'],
     ],
+    [
+      'half of Google',
+      { GOOGLE_CLIENT_ID: 'id', GOOGLE_REDIRECT_URI: 'http://localhost:3001/api/auth/google/callback' },
+      [
+        'GOOGLE_CLIENT_SECRET is missing: GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_REDIRECT_URI are set together or not at all',
+      ],
+    ],
+    [
+      'a way back from Google that leads elsewhere',
+      { GOOGLE_CLIENT_ID: 'id', GOOGLE_CLIENT_SECRET: 'hush', GOOGLE_REDIRECT_URI: 'http://localhost:3001/' },
+      ['GOOGLE_REDIRECT_URI must end with /api/auth/google/callback, where this server takes the answer'],
+    ],
+    [
+      'a Redis that is none',
+      { REDIS_URL: 'http://:topsecret@localhost' },
+      ['REDIS_URL must be redis://HOST:PORT or rediss://USER:PASSWORD@HOST:PORT/NUMBER'],
+    ],
+    [
+      'sessions without an end',
+      { SESSION_IDLE_HOURS: '0', SESSION_LONGEST_DAYS: '366' },
+      [
+        'SESSION_IDLE_HOURS must be a whole number from 1 to 8760, not "0"',
+        'SESSION_LONGEST_DAYS must be a whole number from 1 to 365, not "366"',
+      ],
+    ],
     ['no vendor at all', { SIMULATED_VENDOR: 'off' }, ['VENDOR_URL is needed when SIMULATED_VENDOR is off']],
     [
       'a vendor without http',
@@ -169,6 +198,31 @@ describe('settings', () => {
     ['a secret from an example', { JWT_SECRET: 'please-change-me-before-going-live-x' }, 'JWT_SECRET can be guessed'],
     ['a page over http', { FRONTEND_URL: 'http://crm.example' }, 'FRONTEND_URL must use https in production'],
     ['the page of a developer', { FRONTEND_URL: undefined }, 'must use https in production'],
+    [
+      'the login of developers (fault 79)',
+      { BACKEND_DEV_TOKEN_FALLBACK: 'true' },
+      'BACKEND_DEV_TOKEN_FALLBACK must be',
+    ],
+    ['another provider than Google', { GOOGLE_ISSUER: 'https://id.example' }, 'GOOGLE_ISSUER is for tests'],
+    [
+      'a way back from Google over http',
+      {
+        GOOGLE_CLIENT_ID: 'id',
+        GOOGLE_CLIENT_SECRET: 'hush',
+        GOOGLE_REDIRECT_URI: 'http://crm.example/api/auth/google/callback',
+      },
+      'GOOGLE_REDIRECT_URI must use https in production',
+    ],
+    ['no secret', { JWT_SECRET: undefined }, 'JWT_SECRET is missing'],
+    ['a short secret', { JWT_SECRET: 'aB3$xY9!' }, 'JWT_SECRET must have at least 32 bytes'],
+    ['a previous secret that can be guessed', { JWT_PREVIOUS_SECRET: 'x'.repeat(40) }, 'JWT_PREVIOUS_SECRET can be'],
+    ['no vendor key', { VENDOR_KEY: undefined }, 'VENDOR_KEY is missing'],
+    [
+      'a vendor key from an example',
+      { VENDOR_KEY: 'your-vendor-key-0123456789-0123456789' },
+      'VENDOR_KEY can be guessed',
+    ],
+    ['any page', { FRONTEND_URLS: 'https://crm.example,*' }, 'FRONTEND_URLS must list origins'],
     ['the demo login', { DEMO_DATA: 'on' }, 'DEMO_DATA must be off in production'],
   ])('refuse %s in production', (_what, env, fault) => {
     const checked = readConfig({ ...production, ...env })

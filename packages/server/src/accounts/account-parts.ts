@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { World } from '../world/world.ts'
+import type { SessionRules } from './open-session.ts'
 import type { Passwords } from './passwords.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -9,6 +10,7 @@ export interface AccountParts {
   readonly world: World
   readonly passwords: Passwords
   readonly tokens: Tokens
+  readonly sessions: SessionRules
   /** The calendar of new workspaces. */
   readonly timeZone: string
 }

@@ -28,6 +28,13 @@ export const passwordChangeSchema = {
   properties: { currentPassword: password, newPassword: password },
 } as const
 
+export const currentPasswordSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['currentPassword'],
+  properties: { currentPassword: password },
+} as const
+
 export const profileSchema = {
   type: 'object',
   additionalProperties: false,

@@ -1,7 +1,7 @@
 import { inTransaction } from '../database/in-transaction.ts'
 import { invalidInput, ProblemError } from '../problems/problem-error.ts'
 import type { AccountParts } from './account-parts.ts'
-import { passwordFault } from './passwords.ts'
+import { passwordFault } from './password-fault.ts'
 import { revokeOtherSessions } from './sessions-store.ts'
 import { findUser, updatePasswordHash } from './users-store.ts'
 
@@ -15,7 +15,7 @@ export async function changePassword(
   if (user === null || !(await passwords.matches(currentPassword, user.passwordHash))) {
     throw new ProblemError('WRONG_PASSWORD', 'The current password is wrong')
   }
-  const fault = passwordFault(newPassword)
+  const fault = passwordFault(newPassword, [user.name, user.email])
   if (fault !== null) throw invalidInput([{ path: '/newPassword', message: fault }], 'WEAK_PASSWORD')
   const hash = await passwords.hash(newPassword)
   await inTransaction(knex, async (transaction) => {

@@ -11,24 +11,27 @@ export interface Profile {
   readonly company?: string | null
 }
 
-/** Changes the profile. Where Google vouches for the address, it cannot be changed here. */
+/** Changes the profile. Where Google vouches for the address, it cannot be changed here; for another one nobody does. */
 export async function changeProfile({ knex, world }: AccountParts, userId: string, profile: Profile): Promise<User> {
   const user = await findUser(knex, userId)
   if (user === null) throw new ProblemError('UNAUTHENTICATED', 'Please log in: the account is gone')
   const email = profile.email.toLowerCase()
-  if (user.googleId !== null && folded(email) !== folded(user.email)) {
+  const isSameAddress = folded(email) === folded(user.email)
+  if (user.googleId !== null && !isSameAddress) {
     throw new ProblemError(
       'FORBIDDEN',
       'The e-mail address of an account that logs in with Google cannot be changed here',
     )
   }
   const company = profile.company === undefined ? user.company : profile.company || null
+  const emailVerifiedAtMs = isSameAddress ? user.emailVerifiedAtMs : null
+  const changed = { name: profile.name, email, emailVerifiedAtMs, company }
   try {
-    await updateProfile(knex, userId, { name: profile.name, email, company }, world.nowMs())
+    await updateProfile(knex, userId, changed, world.nowMs())
   } catch (error) {
     if (!isDuplicate(error)) throw error
     const message = 'Another account has this e-mail address'
     throw new ProblemError('EMAIL_TAKEN', message, [{ path: '/email', message }])
   }
-  return { ...user, name: profile.name, email, company }
+  return { ...user, ...changed }
 }

@@ -1,8 +1,6 @@
 import bcrypt from 'bcrypt'
 import { ProblemError } from '../problems/problem-error.ts'
-
-/** bcrypt reads no further than this; a longer password would be accepted with any tail. */
-const mostBytes = 72
+import { mostPasswordBytes } from './password-fault.ts'
 
 /** Each hash keeps a thread busy for about 0.2 s; the pool of four threads must stay free for others. */
 const mostHashesAtOnce = 2
@@ -26,19 +24,9 @@ export function createPasswords(cost: number): Passwords {
     matches: (password, hash) =>
       inTurn(async () => {
         const isSame = await bcrypt.compare(password, hash ?? (await nobodys))
-        return isSame && hash !== null && Buffer.byteLength(password) <= mostBytes
+        return isSame && hash !== null && Buffer.byteLength(password) <= mostPasswordBytes
       }),
   }
-}
-
-/** What is wrong with a new password, or null. */
-export function passwordFault(password: string): string | null {
-  if (Buffer.byteLength(password) > mostBytes) {
-    return `Please choose a stronger password of at most ${mostBytes} bytes: what lies beyond would not count`
-  }
-  const kinds = [/\p{Lu}/u, /\p{Ll}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}\s]/u]
-  if ([...password].length >= 8 && kinds.every((kind) => kind.test(password))) return null
-  return 'Please choose a stronger password: at least 8 characters, with upper and lower case letters, a digit and a symbol'
 }
 
 function createTurns(mostAtOnce: number): <Answer>(work: () => Promise<Answer>) => Promise<Answer> {

@@ -1,10 +1,10 @@
 import { inTransaction, isDuplicate } from '../database/in-transaction.ts'
 import { invalidInput, ProblemError } from '../problems/problem-error.ts'
 import type { AccountParts } from './account-parts.ts'
+import { createAccount } from './create-account.ts'
 import { openSession } from './open-session.ts'
-import { passwordFault } from './passwords.ts'
-import { insertUser, type User } from './users-store.ts'
-import { insertMembership, insertWorkspace } from './workspaces-store.ts'
+import { passwordFault } from './password-fault.ts'
+import type { User } from './users-store.ts'
 
 /** What a new account needs. */
 export interface Registration {
@@ -18,32 +18,13 @@ export async function register(
   parts: AccountParts,
   { email, name, password }: Registration,
 ): Promise<{ readonly user: User; readonly token: string }> {
-  const fault = passwordFault(password)
+  const fault = passwordFault(password, [name, email])
   if (fault !== null) throw invalidInput([{ path: '/password', message: fault }], 'WEAK_PASSWORD')
   const passwordHash = await parts.passwords.hash(password)
-  const nowMs = parts.world.nowMs()
-  const user = {
-    id: parts.world.newId(),
-    email: email.toLowerCase(),
-    name,
-    avatar: null,
-    googleId: null,
-    company: null,
-    createdAtMs: nowMs,
-  }
+  const account = { email, name, passwordHash, avatar: null, googleId: null, isEmailVerified: false }
   try {
     return await inTransaction(parts.knex, async (transaction) => {
-      const workspaceId = parts.world.newId()
-      const workspace = {
-        id: workspaceId,
-        name,
-        timeZone: parts.timeZone,
-        currency: 'USD',
-        consentPolicy: 'opt-out',
-      } as const
-      await insertUser(transaction, { ...user, passwordHash })
-      await insertWorkspace(transaction, workspace, nowMs)
-      await insertMembership(transaction, workspaceId, user.id, 'owner', nowMs)
+      const { user, workspaceId } = await createAccount(parts, transaction, account)
       return { user, token: await openSession(parts, transaction, user.id, workspaceId) }
     })
   } catch (error) {

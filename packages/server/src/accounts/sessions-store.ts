@@ -7,6 +7,8 @@ export interface LiveSession {
   readonly workspaceId: string
   readonly role: 'owner' | 'marketer' | 'viewer'
   readonly createdAtMs: number
+  /** To some minutes; where it has not been used since it began, its beginning. */
+  readonly lastUsedAtMs: number
 }
 
 interface SessionRow {
@@ -15,6 +17,7 @@ interface SessionRow {
   readonly workspace_id: string
   readonly role: LiveSession['role']
   readonly created_at_ms: number
+  readonly last_used_at_ms: number | null
 }
 
 export async function insertSession(
@@ -44,14 +47,25 @@ export async function findLiveSession(
     .join('memberships as m', (join) => join.on('m.user_id', 's.user_id').on('m.workspace_id', 's.workspace_id'))
     .where({ 's.id': sessionId, 's.user_id': userId, 's.revoked_at_ms': null })
     .where('s.expires_at_ms', '>', nowMs)
-    .first('s.id', 's.user_id', 's.workspace_id', 's.created_at_ms', 'm.role')
+    .first('s.id', 's.user_id', 's.workspace_id', 's.created_at_ms', 's.last_used_at_ms', 'm.role')
   if (row === undefined) return null
-  const { id, user_id, workspace_id, role, created_at_ms } = row
-  return { sessionId: id, userId: user_id, workspaceId: workspace_id, role, createdAtMs: Number(created_at_ms) }
+  const createdAtMs = Number(row.created_at_ms)
+  return {
+    sessionId: row.id,
+    userId: row.user_id,
+    workspaceId: row.workspace_id,
+    role: row.role,
+    createdAtMs,
+    lastUsedAtMs: row.last_used_at_ms === null ? createdAtMs : Number(row.last_used_at_ms),
+  }
 }
 
 export async function extendSession(knex: Knex, sessionId: string, expiresAtMs: number): Promise<void> {
   await knex('sessions').where({ id: sessionId }).update({ expires_at_ms: expiresAtMs })
+}
+
+export async function touchSession(knex: Knex, sessionId: string, nowMs: number): Promise<void> {
+  await knex('sessions').where({ id: sessionId }).update({ last_used_at_ms: nowMs })
 }
 
 export async function revokeSession(knex: Knex, sessionId: string, nowMs: number): Promise<void> {

@@ -1,6 +1,8 @@
 import Router from '@koa/router'
 import type { Context } from 'koa'
 import type { Workspace } from '../accounts/workspaces-store.ts'
+import { actorOf } from '../audit/audit-entry.ts'
+import { callerGone } from '../http/caller-gone.ts'
 import { checkerOf } from '../http/checker-of.ts'
 import { succeeded } from '../http/envelope.ts'
 import { oneOf, pagination, readPaging } from '../http/paging.ts'
@@ -49,7 +51,7 @@ export function campaignRoutes(parts: CampaignParts, workspaceOf: (workspaceId: 
 
   router.post('/preview-audience', allow('viewer'), async (ctx) => {
     const { rules } = await readBody(ctx, checkPreview)
-    const preview = previewOnTheWire(await previewAudience(parts, await workspaceBehind(ctx), rules))
+    const preview = previewOnTheWire(await previewAudience(parts, await workspaceBehind(ctx), rules, callerGone(ctx)))
     ctx.body = succeeded(preview, { audienceSize: preview.audienceSize })
   })
 
@@ -83,18 +85,22 @@ export function campaignRoutes(parts: CampaignParts, workspaceOf: (workspaceId: 
     const { message, scheduleAt } = await readBody(ctx, checkLaunch)
     const workspace = await workspaceBehind(ctx)
     const startAtMs = scheduleAt == null ? null : instantOf(scheduleAt, workspace.timeZone)
-    ctx.body = succeeded(launchAnswer(await launchCampaign(parts, workspace, idIn(ctx), { message, startAtMs })))
+    const order = { message, startAtMs }
+    const launched = await launchCampaign(parts, workspace, idIn(ctx), order, actorOf(sessionOf(ctx)))
+    ctx.body = succeeded(launchAnswer(launched))
   })
 
   for (const [control, done] of controls) {
     router.post(`/:id/${control}`, allow('marketer'), async (ctx) => {
-      const { status } = await controlCampaign(parts, sessionOf(ctx).workspaceId, idIn(ctx), control)
+      const session = sessionOf(ctx)
+      const { status } = await controlCampaign(parts, session.workspaceId, idIn(ctx), control, actorOf(session))
       ctx.body = succeeded({ message: done, status })
     })
   }
 
   router.post('/:id/retry-failed', allow('marketer'), async (ctx) => {
-    const retried = await retryFailed(parts, sessionOf(ctx).workspaceId, idIn(ctx))
+    const session = sessionOf(ctx)
+    const retried = await retryFailed(parts, session.workspaceId, idIn(ctx), actorOf(session))
     ctx.body = succeeded({ retried, message: `Sending again to ${retried}` })
   })
 

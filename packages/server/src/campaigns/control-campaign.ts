@@ -1,4 +1,6 @@
 import type { Knex } from 'knex'
+import type { Actor } from '../audit/audit-entry.ts'
+import { appendAudit } from '../audit/audit-store.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import type { Campaign, CampaignStatus } from './campaign.ts'
 import type { CampaignParts } from './campaign-parts.ts'
@@ -8,7 +10,13 @@ import { requireCampaign } from './plan-campaign.ts'
 /** What an operator can ask of a launched campaign. */
 export type Control = 'pause' | 'resume' | 'cancel'
 
-const edges: Readonly<Record<Control, { from: readonly CampaignStatus[]; to: CampaignStatus; done: string }>> = {
+interface Edge {
+  readonly from: readonly CampaignStatus[]
+  readonly to: CampaignStatus
+  readonly done: 'paused' | 'resumed' | 'cancelled'
+}
+
+const edges: Readonly<Record<Control, Edge>> = {
   pause: { from: ['ACTIVE'], to: 'PAUSED', done: 'paused' },
   resume: { from: ['PAUSED'], to: 'ACTIVE', done: 'resumed' },
   cancel: { from: ['ACTIVE', 'PAUSED'], to: 'CANCELLED', done: 'cancelled' },
@@ -24,6 +32,7 @@ export async function controlCampaign(
   workspaceId: string,
   id: string,
   control: Control,
+  actor: Actor,
 ): Promise<Campaign> {
   const { from, to, done } = edges[control]
   const { status } = await requireCampaign(parts, workspaceId, id)
@@ -32,6 +41,14 @@ export async function controlCampaign(
       const nowMs = parts.world.nowMs()
       if (!(await changeStatus(transaction, workspaceId, id, from, to, nowMs))) return false
       await controlRuns(parts, transaction, workspaceId, id, control, nowMs)
+      const deed = {
+        workspaceId,
+        actor,
+        action: `campaign.${done}`,
+        subjectId: id,
+        details: { before: status },
+      } as const
+      await appendAudit(transaction, deed, nowMs)
       return true
     })
     if (!isDone) {
@@ -63,7 +80,12 @@ async function controlRuns(
  * has ended goes on for them.
  * @throws ProblemError when there is nobody to send to again
  */
-export async function retryFailed(parts: CampaignParts, workspaceId: string, id: string): Promise<number> {
+export async function retryFailed(
+  parts: CampaignParts,
+  workspaceId: string,
+  id: string,
+  actor: Actor,
+): Promise<number> {
   await requireCampaign(parts, workspaceId, id)
   const retried = await parts.knex.transaction(async (transaction) => {
     const nowMs = parts.world.nowMs()
@@ -71,7 +93,10 @@ export async function retryFailed(parts: CampaignParts, workspaceId: string, id:
     for (const { runId } of await parts.runs.ofCampaigns(workspaceId, [id], transaction)) {
       sum += await parts.runs.retryFailed(workspaceId, runId, nowMs, transaction)
     }
-    if (sum > 0) await changeStatus(transaction, workspaceId, id, ['COMPLETED'], 'ACTIVE', nowMs)
+    if (sum === 0) return 0
+    await changeStatus(transaction, workspaceId, id, ['COMPLETED'], 'ACTIVE', nowMs)
+    const deed = { workspaceId, actor, action: 'campaign.retried', subjectId: id, details: { messages: sum } } as const
+    await appendAudit(transaction, deed, nowMs)
     return sum
   })
   if (retried === 0) throw new ProblemError('NOTHING_TO_RETRY', 'No message of this campaign has failed for certain')

@@ -1,6 +1,8 @@
 import { checkTemplate, customerValues, samplePerson } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Workspace } from '../accounts/workspaces-store.ts'
+import type { Actor } from '../audit/audit-entry.ts'
+import { appendAudit } from '../audit/audit-store.ts'
 import { invalidInput, ProblemError } from '../problems/problem-error.ts'
 import type { Population } from '../segments/audience.ts'
 import { populationOf } from '../segments/segment-parts.ts'
@@ -27,13 +29,14 @@ export async function launchCampaign(
   workspace: Workspace,
   id: string,
   order: LaunchOrder,
+  actor: Actor,
 ): Promise<Campaign> {
   const campaign = await requireCampaign(parts, workspace.id, id)
   if (campaign.status !== 'DRAFT') return answerAgain(campaign, order)
   refuseUnsendable(order, workspace, parts.world.nowMs())
   const population = await populationOf(parts, workspace)
   const isFirst = await parts.knex.transaction((transaction) =>
-    launchWithin(transaction, parts, workspace, population, campaign, order),
+    launchWithin(transaction, parts, workspace, population, campaign, order, actor),
   )
   parts.wake()
   const launched = await requireCampaign(parts, workspace.id, id)
@@ -48,6 +51,7 @@ async function launchWithin(
   population: Population,
   campaign: Campaign,
   order: LaunchOrder,
+  actor: Actor,
 ): Promise<boolean> {
   const nowMs = world.nowMs()
   // First, because it locks the campaign: a second launch waits here, and then finds no draft.
@@ -69,6 +73,15 @@ async function launchWithin(
   if (audienceSize === 0) throw new ProblemError('AUDIENCE_EMPTY', 'Nobody matches the rules of this campaign now')
   const launch = { message: order.message, audienceSize, scheduledAtMs: order.startAtMs }
   await recordLaunch(transaction, workspace.id, campaign.id, launch, nowMs)
+  const details = { audienceSize, startAtMs: order.startAtMs }
+  const deed = {
+    workspaceId: workspace.id,
+    actor,
+    action: 'campaign.launched',
+    subjectId: campaign.id,
+    details,
+  } as const
+  await appendAudit(transaction, deed, nowMs)
   return true
 }
 

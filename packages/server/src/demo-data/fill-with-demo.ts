@@ -66,6 +66,7 @@ async function writeShop(
     name: 'Demo',
     avatar: null,
     googleId: null,
+    emailVerifiedAtMs: null,
     company: 'Demo shop',
   }
   const workspace = { id: workspaceId, name: 'Demo shop', timeZone, currency: 'USD', consentPolicy: 'opt-out' } as const

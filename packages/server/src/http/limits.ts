@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa'
 import { ProblemError } from '../problems/problem-error.ts'
-import { type Budget, createLimiter } from './limiter.ts'
+import { type Budget, type CounterHome, createDelayer, createLimiter, type Waits } from './limiter.ts'
 
 /** What keeps one client from taking everything, and a guesser from guessing. */
 export interface Limits {
@@ -13,7 +13,8 @@ export interface Limits {
   readonly registrations: Middleware
   /**
    * Does `work` unless too many such attempts have failed, whoever `subject` is. Attempts are counted before
-   * they are made, so that a thousand at once are not all evaluated; a success is given back.
+   * they are made, so that a thousand at once are not all evaluated; a success is given back. From the sixth failure
+   * on, each makes the next attempt wait twice as long.
    */
   attempt<Answer>(ctx: Context, subject: string, work: () => Promise<Answer>): Promise<Answer>
 }
@@ -34,25 +35,36 @@ const usualBudgets = {
   address: { name: 'attempts-address', starts: 100, windowSeconds: quarterHour },
 } as const
 
+/** For a subject from one address: 1, 2, 4 seconds and so on to a quarter of an hour, for a day. Never a lock-out. */
+const usualWaits: Waits = {
+  name: 'attempts-waits',
+  free: 5,
+  firstSeconds: 1,
+  longestSeconds: quarterHour,
+  forgetSeconds: 24 * 60 * 60,
+}
+
 /** Neither counted nor refused: the burst after a login, and delivery, which must never wait behind people. */
 const exempt = new Set(['/api/auth/me', '/api/vendor/send-message', '/api/vendor/delivery-receipt'])
 
-/** The limits of the contract, or none. */
+/** The limits of the contract; without a home for their counters, none. */
 export function createLimits(
-  isOn: boolean,
+  home: CounterHome | null,
   budgets: Readonly<Record<keyof typeof usualBudgets, Budget>> = usualBudgets,
 ): Limits {
-  if (!isOn) {
+  if (home === null) {
     const pass: Middleware = (_ctx, next) => next()
     return { requests: pass, registrations: pass, attempt: (_ctx, _subject, work) => work() }
   }
-  const requests = createLimiter(budgets.requests)
-  const registrations = createLimiter(budgets.registrations)
-  const assistant = createLimiter(budgets.assistant)
+  const requests = createLimiter(budgets.requests, home)
+  const registrations = createLimiter(budgets.registrations, home)
+  const assistant = createLimiter(budgets.assistant, home)
+  const waits = createDelayer(usualWaits, home)
+  const pairOf = (ctx: Context, subject: string) => `${subject} ${addressOf(ctx)}`
   const attempts = [
-    { limiter: createLimiter(budgets.pair), keyOf: (ctx: Context, subject: string) => `${subject} ${addressOf(ctx)}` },
-    { limiter: createLimiter(budgets.subject), keyOf: (_ctx: Context, subject: string) => subject },
-    { limiter: createLimiter(budgets.address), keyOf: addressOf },
+    { limiter: createLimiter(budgets.pair, home), keyOf: pairOf },
+    { limiter: createLimiter(budgets.subject, home), keyOf: (_ctx: Context, subject: string) => subject },
+    { limiter: createLimiter(budgets.address, home), keyOf: addressOf },
   ]
   return {
     requests: async (ctx, next) => {
@@ -65,14 +77,16 @@ export function createLimits(
       await next()
     },
     attempt: async (ctx, subject, work) => {
+      const pair = pairOf(ctx, subject)
+      await waits.pass(ctx, pair)
       for (const { limiter, keyOf } of attempts) await limiter.take(ctx, keyOf(ctx, subject))
       const giveBack = () => Promise.all(attempts.map(({ limiter, keyOf }) => limiter.giveBack(keyOf(ctx, subject))))
       try {
         const answer = await work()
-        await giveBack()
+        await Promise.all([giveBack(), waits.succeeded(pair)])
         return answer
       } catch (error) {
-        if (!isFailedAttempt(error)) await giveBack()
+        await (isFailedAttempt(error) ? waits.failed(pair) : giveBack())
         throw error
       }
     },

@@ -19,6 +19,7 @@ export const statusOf: Readonly<Record<ProblemCode | 'INVALID_RULE', number>> = 
   WEAK_PASSWORD: 400,
   USER_EXISTS: 409,
   EMAIL_TAKEN: 409,
+  GOOGLE_REFUSED: 403,
   WORKSPACE_NOT_FOUND: 404,
   MEMBER_NOT_FOUND: 404,
   LAST_OWNER: 409,
@@ -28,6 +29,10 @@ export const statusOf: Readonly<Record<ProblemCode | 'INVALID_RULE', number>> = 
   CUSTOMER_NOT_FOUND: 404,
   CUSTOMER_EMAIL_TAKEN: 400,
   FIGURE_BELOW_ORDERS: 400,
+  ATTRIBUTE_NOT_FOUND: 404,
+  ATTRIBUTE_NAME_TAKEN: 409,
+  ATTRIBUTE_IN_USE: 409,
+  ATTRIBUTES_FULL: 409,
   ORDER_NOT_FOUND: 404,
   UNKNOWN_CUSTOMER: 400,
   TOTAL_MISMATCH: 400,
@@ -36,6 +41,9 @@ export const statusOf: Readonly<Record<ProblemCode | 'INVALID_RULE', number>> = 
   SEGMENT_NAME_TAKEN: 409,
   SEGMENT_IN_USE: 409,
   SEGMENTS_FULL: 409,
+  AUDIENCE_TOO_SLOW: 503,
+  TOO_MANY_QUESTIONS: 429,
+  CALLER_GONE: 503,
   CAMPAIGN_NOT_FOUND: 404,
   CAMPAIGN_NOT_DRAFT: 409,
   CAMPAIGN_NOT_ACTIVE: 409,
@@ -44,4 +52,11 @@ export const statusOf: Readonly<Record<ProblemCode | 'INVALID_RULE', number>> = 
   VENDOR_REFUSED: 403,
   MESSAGE_NOT_FOUND: 404,
   INVALID_RULE: 400,
+}
+
+/** After how long it is worth trying again, where the same request can then succeed. Rate limits know better themselves. */
+export const retryAfterSeconds: Readonly<Partial<Record<keyof typeof statusOf, number>>> = {
+  BUSY: 2,
+  TOO_MANY_QUESTIONS: 5,
+  AUDIENCE_TOO_SLOW: 30,
 }

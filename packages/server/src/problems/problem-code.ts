@@ -4,8 +4,10 @@ export type ProblemCode =
   | AccountProblem
   | WorkspaceProblem
   | CustomerProblem
+  | AttributeProblem
   | OrderProblem
   | SegmentProblem
+  | AudienceProblem
   | CampaignProblem
   | VendorProblem
 
@@ -23,7 +25,13 @@ type RequestProblem =
   | 'TOO_MANY_REQUESTS'
   | 'BUSY'
 
-type AccountProblem = 'WRONG_CREDENTIALS' | 'WRONG_PASSWORD' | 'WEAK_PASSWORD' | 'USER_EXISTS' | 'EMAIL_TAKEN'
+type AccountProblem =
+  | 'WRONG_CREDENTIALS'
+  | 'WRONG_PASSWORD'
+  | 'WEAK_PASSWORD'
+  | 'USER_EXISTS'
+  | 'EMAIL_TAKEN'
+  | 'GOOGLE_REFUSED'
 
 type WorkspaceProblem =
   | 'WORKSPACE_NOT_FOUND'
@@ -35,7 +43,11 @@ type WorkspaceProblem =
 
 type CustomerProblem = 'CUSTOMER_NOT_FOUND' | 'CUSTOMER_EMAIL_TAKEN' | 'FIGURE_BELOW_ORDERS'
 
+type AttributeProblem = 'ATTRIBUTE_NOT_FOUND' | 'ATTRIBUTE_NAME_TAKEN' | 'ATTRIBUTE_IN_USE' | 'ATTRIBUTES_FULL'
+
 type OrderProblem = 'ORDER_NOT_FOUND' | 'UNKNOWN_CUSTOMER' | 'TOTAL_MISMATCH' | 'STATUS_CHANGE_REFUSED'
+
+type AudienceProblem = 'AUDIENCE_TOO_SLOW' | 'TOO_MANY_QUESTIONS' | 'CALLER_GONE'
 
 type SegmentProblem = 'SEGMENT_NOT_FOUND' | 'SEGMENT_NAME_TAKEN' | 'SEGMENT_IN_USE' | 'SEGMENTS_FULL'
 

@@ -2,7 +2,8 @@ import Router from '@koa/router'
 import type { AccountParts } from '../accounts/account-parts.ts'
 import { openSession } from '../accounts/open-session.ts'
 import { tokenLifetimeSeconds } from '../accounts/tokens.ts'
-import { requireWorkspace, updateWorkspace, type Workspace } from '../accounts/workspaces-store.ts'
+import { requireWorkspace, type Workspace } from '../accounts/workspaces-store.ts'
+import { actorOf } from '../audit/audit-entry.ts'
 import { checkerOf } from '../http/checker-of.ts'
 import { done, succeeded } from '../http/envelope.ts'
 import { allowPeople } from '../http/policy.ts'
@@ -12,11 +13,12 @@ import { setTokenCookie } from '../http/token-cookie.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import { isoOf } from '../world/moment.ts'
 import { changeRole, removeMember } from './change-members.ts'
-import { acceptInvite, invite, noSuchInvite } from './invite.ts'
-import { type Invite, type InvitedRole, listInvites, revokeInvite } from './invites-store.ts'
+import { changeWorkspace } from './change-workspace.ts'
+import { acceptInvite, invite, revoke } from './invite.ts'
+import { type Invite, type InvitedRole, listInvites } from './invites-store.ts'
 import { listMembers, listWorkspacesOf, type MemberRole } from './members-store.ts'
-import { makeServiceToken } from './serve-machines.ts'
-import { listServiceTokens, revokeServiceToken, type ServiceRole, type ServiceToken } from './service-tokens-store.ts'
+import { makeServiceToken, revokeMachine } from './serve-machines.ts'
+import { listServiceTokens, type ServiceRole, type ServiceToken } from './service-tokens-store.ts'
 import {
   acceptSchema,
   inviteSchema,
@@ -56,7 +58,7 @@ export function workspaceRoutes(parts: AccountParts, isProduction: boolean, fron
 
   router.put('/workspace', allowPeople('owner'), async (ctx) => {
     const workspace = { ...(await readBody(ctx, checkChange)), id: sessionOf(ctx).workspaceId }
-    await updateWorkspace(knex, workspace)
+    await changeWorkspace(parts, workspace, actorOf(sessionOf(ctx)))
     ctx.body = succeeded({ ...workspace, role: sessionOf(ctx).role })
   })
 
@@ -67,12 +69,14 @@ export function workspaceRoutes(parts: AccountParts, isProduction: boolean, fron
 
   router.patch('/workspace/members/:id', allowPeople('owner'), async (ctx) => {
     const { role } = await readBody(ctx, checkRole)
-    await changeRole(parts, sessionOf(ctx).workspaceId, ctx.params['id'] ?? '', role)
+    const session = sessionOf(ctx)
+    await changeRole(parts, session.workspaceId, ctx.params['id'] ?? '', role, actorOf(session))
     ctx.body = done('Role changed')
   })
 
   router.delete('/workspace/members/:id', allowPeople('owner'), async (ctx) => {
-    await removeMember(parts, sessionOf(ctx).workspaceId, ctx.params['id'] ?? '')
+    const session = sessionOf(ctx)
+    await removeMember(parts, session.workspaceId, ctx.params['id'] ?? '', actorOf(session))
     ctx.body = done('Member removed')
   })
 
@@ -82,15 +86,16 @@ export function workspaceRoutes(parts: AccountParts, isProduction: boolean, fron
   })
 
   router.post('/workspace/invites', allowPeople('owner'), async (ctx) => {
-    const made = await invite(parts, sessionOf(ctx), await readBody(ctx, checkInvite))
+    const session = sessionOf(ctx)
+    const made = await invite(parts, session.workspaceId, actorOf(session), await readBody(ctx, checkInvite))
     ctx.status = 201
     const link = `${frontendUrl}/invite?key=${made.key}`
     ctx.body = succeeded({ ...inviteOnTheWire(made.invite), key: made.key, link })
   })
 
   router.delete('/workspace/invites/:id', allowPeople('owner'), async (ctx) => {
-    const isRevoked = await revokeInvite(knex, sessionOf(ctx).workspaceId, ctx.params['id'] ?? '', world.nowMs())
-    if (!isRevoked) throw noSuchInvite()
+    const session = sessionOf(ctx)
+    await revoke(parts, session.workspaceId, actorOf(session), ctx.params['id'] ?? '')
     ctx.body = done('Invitation revoked')
   })
 
@@ -107,14 +112,16 @@ export function workspaceRoutes(parts: AccountParts, isProduction: boolean, fron
   })
 
   router.post('/workspace/service-tokens', allowPeople('owner'), async (ctx) => {
-    const made = await makeServiceToken(parts, sessionOf(ctx), await readBody(ctx, checkServiceToken))
+    const session = sessionOf(ctx)
+    const wanted = await readBody(ctx, checkServiceToken)
+    const made = await makeServiceToken(parts, session.workspaceId, actorOf(session), wanted)
     ctx.status = 201
     ctx.body = succeeded({ ...serviceTokenOnTheWire(made.token), key: made.key })
   })
 
   router.delete('/workspace/service-tokens/:id', allowPeople('owner'), async (ctx) => {
-    const isRevoked = await revokeServiceToken(knex, sessionOf(ctx).workspaceId, ctx.params['id'] ?? '', world.nowMs())
-    if (!isRevoked) throw new ProblemError('SERVICE_TOKEN_NOT_FOUND', 'There is no such service token')
+    const session = sessionOf(ctx)
+    await revokeMachine(parts, session.workspaceId, actorOf(session), ctx.params['id'] ?? '')
     ctx.body = done('Service token revoked')
   })
 

@@ -98,7 +98,7 @@ describe('the budget of requests', () => {
   }
 
   it('is each user’s own, smaller for the assistant, and never stands before the session check, health and delivery (fault 19)', async () => {
-    const limits = createLimits(true, budgets)
+    const limits = createLimits({ shared: null, secret: 'of the tests' }, budgets)
     const app = new Koa()
     app.use(answerProblems(pino({ level: 'silent' })))
     app.use((ctx, next) => {

@@ -122,6 +122,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
         name: 'U',
         avatar: null,
         googleId: null,
+    emailVerifiedAtMs: null,
         company: null,
       }
       await insertUser(here.knex, { ...user, passwordHash: null, createdAtMs: nowMs })

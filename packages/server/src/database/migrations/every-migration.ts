@@ -1,6 +1,8 @@
 import { foundation } from './0001-foundation.ts'
 import { deliveries } from './0002-deliveries.ts'
 import { invitesAndServiceTokens } from './0003-invites-and-service-tokens.ts'
+import { sendingManners } from './0006-sending-manners.ts'
+import { verifiedAddressesAndAuditLog } from './0007-verified-addresses-and-audit-log.ts'
 import { attributesAndConsentHistory } from './0008-attributes-and-consent-history.ts'
 import { campaignBooks } from './0010-campaign-books.ts'
 import { engagements } from './0011-engagements.ts'
@@ -11,6 +13,8 @@ export const everyMigration: readonly Migration[] = [
   foundation,
   deliveries,
   invitesAndServiceTokens,
+  sendingManners,
+  verifiedAddressesAndAuditLog,
   attributesAndConsentHistory,
   campaignBooks,
   engagements,
