@@ -9,7 +9,7 @@ import {
   type DispatcherParts,
 } from './deliveries/dispatcher.ts'
 import { createRunStore } from './deliveries/run-store.ts'
-import { createHttpVendor } from './vendor/http-vendor.ts'
+import { createHttpVendor, type HttpVendorSettings } from './vendor/http-vendor.ts'
 import { createPostReceipt } from './vendor/post-receipt.ts'
 import { rateRoutes } from './vendor/rate-routes.ts'
 import { receiptRoutes } from './vendor/receipt-routes.ts'
@@ -21,7 +21,7 @@ import { testSendRoutes } from './vendor/test-send-routes.ts'
 import { createVendorLedger } from './vendor/vendor-ledger-store.ts'
 import { createVendorStats } from './vendor/vendor-stats-store.ts'
 
-export interface DeliverySideParts extends Pick<DispatcherParts, 'onRunEnded' | 'onRunPaused'> {
+export interface DeliverySideParts extends Pick<DispatcherParts, 'onRunEnded' | 'onRunPaused' | 'finishText'> {
   readonly database: Database
   readonly config: VendorConfig & { readonly simulated: Partial<SimulatedVendorSettings> | null }
   readonly clock: Clock
@@ -30,6 +30,8 @@ export interface DeliverySideParts extends Pick<DispatcherParts, 'onRunEnded' | 
   /** Where this server is reached, with `/api`; asked only after it listens. */
   readonly ownUrl: () => string
   readonly policy?: DeliveryPolicy
+  /** What goes to the vendor beside each message. */
+  readonly enclose?: HttpVendorSettings['enclose']
   readonly tell: (event: DispatcherEvent | { readonly kind: 'receipts-failed'; readonly error: unknown }) => void
 }
 
@@ -66,6 +68,7 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
     url: () => config.url ?? `${ownUrl()}/vendor`,
     key: config.key,
     connections: config.concurrency,
+    ...(parts.enclose === undefined ? {} : { enclose: parts.enclose }),
   })
   const dispatcher = createDispatcher({
     ...parts,

@@ -21,7 +21,7 @@ import { createHeartbeat } from './heartbeat-store.ts'
 import { createMessageStore } from './message-store.ts'
 import { createRatesStore } from './rates-store.ts'
 import { createReceiptStore } from './receipt-store.ts'
-import { createRenderer } from './render-message.ts'
+import { createRenderer, type FinishText } from './render-message.ts'
 import { createRunBook } from './run-book.ts'
 import { ownerOf } from './run-rows.ts'
 
@@ -42,6 +42,8 @@ export type DispatcherEvent =
   | { readonly kind: 'heartbeat-failed' | 'pacing-failed'; readonly error: unknown }
 
 export interface DispatcherParts {
+  /** What each text goes through before it is sent. */
+  readonly finishText?: FinishText
   readonly database: Database
   readonly vendor: Vendor
   readonly clock: Clock
@@ -96,7 +98,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     store,
     runs,
     habits: { definiteStatuses: [], maxThrottleWaitMs: policy.maxThrottleWaitMs },
-    render: createRenderer(),
+    render: createRenderer(parts.finishText),
     limits: { concurrency, rate: shortest(parts.rates) },
     idleMs: claimEveryMs,
   })

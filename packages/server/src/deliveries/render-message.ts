@@ -10,8 +10,11 @@ import {
 /** Templates that are kept ready at once; a run has one to five, and few run together. */
 const mostTemplates = 100
 
+/** What a finished text goes through last, such as links that lead back here. The same text each time. */
+export type FinishText = (text: string, messageId: string) => string
+
 /** Makes the texts of messages, reading each template once. */
-export function createRenderer(): (message: ClaimedMessage) => Rendering {
+export function createRenderer(finish: FinishText = (text) => text): (message: ClaimedMessage) => Rendering {
   const templates = new Map<string, Template | { readonly reason: string }>()
   const templateOf = ({ template: text }: ClaimedMessage) => {
     const known = templates.get(text)
@@ -25,6 +28,8 @@ export function createRenderer(): (message: ClaimedMessage) => Rendering {
   }
   return (message) => {
     const template = templateOf(message)
-    return 'reason' in template ? { ok: false, reason: template.reason } : template.render(message.values)
+    if ('reason' in template) return { ok: false, reason: template.reason }
+    const rendering = template.render(message.values)
+    return rendering.ok ? { ok: true, text: finish(rendering.text, message.messageId) } : rendering
   }
 }

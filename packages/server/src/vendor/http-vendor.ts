@@ -11,6 +11,8 @@ export interface HttpVendorSettings {
   readonly key: string
   /** Connections that are kept open. As many as calls at once. */
   readonly connections: number
+  /** Further facts about a message, for a vendor that can use them: the same at every attempt. */
+  readonly enclose?: (messageId: string) => object
 }
 
 /** More of an answer is not read: it has nothing to say that long. */
@@ -35,7 +37,7 @@ const unreachedCodes: readonly string[] = [
  * Hands messages over by `POST /send-message`. Redirects are not followed. Node's own client is used because it keeps
  * connections and was measured three times as fast as `fetch`.
  */
-export function createHttpVendor({ url, key, connections }: HttpVendorSettings): Vendor & { close(): void } {
+export function createHttpVendor({ url, key, connections, enclose }: HttpVendorSettings): Vendor & { close(): void } {
   const agents = {
     'http:': new HttpAgent({ keepAlive: true, maxSockets: connections }),
     'https:': new HttpsAgent({ keepAlive: true, maxSockets: connections }),
@@ -52,6 +54,7 @@ export function createHttpVendor({ url, key, connections }: HttpVendorSettings):
         messageId: message.messageId,
         customerId: message.customerId,
         message: message.body,
+        ...enclose?.(message.messageId),
       })
       const headers = {
         'content-type': 'application/json',
