@@ -108,7 +108,7 @@ module.exports = {
         path: '^packages/server/src/',
         pathNot: [
           '-routes\\.ts$',
-          '^packages/server/src/(http|vendor)/',
+          '^packages/server/src/(http|vendor|documents|metrics)/',
           '^packages/server/src/(main|wiring|app)\\.ts$',
         ],
       },
@@ -132,6 +132,7 @@ module.exports = {
     onlyKnownTo('rate-limiter-flexible', '^packages/server/src/http/limiter\\.ts$'),
     onlyKnownTo('ioredis', '^packages/server/src/http/shared-counters\\.ts$'),
     onlyKnownTo('ajv', '^packages/server/src/http/'),
+    onlyKnownTo('prom-client', '^packages/server/src/metrics/'),
     onlyKnownTo('pino', '^packages/server/src/(http/|main|wiring|app)'),
     onlyKnownTo('dotenv', '^packages/server/src/(main|config)\\.ts$'),
   ],

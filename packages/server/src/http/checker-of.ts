@@ -1,4 +1,5 @@
-import { Ajv, type SchemaObject } from 'ajv'
+import type { SchemaObject } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { minorOf } from '../money/minor-units.ts'
 import { type Fault, invalidInput } from '../problems/problem-error.ts'
@@ -15,7 +16,7 @@ export type Inspect<Input> = (
   value: unknown,
 ) => { ok: true; value: Input } | { ok: false; faults: readonly [Fault, ...Fault[]] }
 
-const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true })
+const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true })
 addFormats.default(ajv)
 ajv.addFormat('mail-address', isMailAddress)
 ajv.addFormat('text', (text) => isWellFormed(text))
@@ -32,14 +33,18 @@ ajv.addKeyword({
   validate: trim,
 })
 
-/** A check of a JSON Schema that reports every fault in words that name the field. */
-export function checkerOf<Input>(schema: SchemaObject): Check<Input> {
+/** A check that shows what it checks by. */
+export type Checker<Input> = Check<Input> & { readonly schema: SchemaObject }
+
+/** A check of a JSON Schema (draft 2020-12) that reports every fault in words that name the field. */
+export function checkerOf<Input>(schema: SchemaObject): Checker<Input> {
   const inspect = inspectorOf<Input>(schema)
-  return (body) => {
+  const check = (body: unknown) => {
     const answer = inspect(body)
     if (!answer.ok) throw invalidInput(answer.faults)
     return answer.value
   }
+  return Object.assign(check, { schema })
 }
 
 /** As `checkerOf`, answering instead of throwing. */

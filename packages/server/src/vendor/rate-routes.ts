@@ -15,7 +15,7 @@ export interface RateParts {
 /** A day, the longest window that a vendor was seen to count in. */
 const longestWindowMs = 24 * 3_600_000
 
-const checkRates = checkerOf<{ readonly rates: readonly Rate[] }>({
+export const checkRates = checkerOf<{ readonly rates: readonly Rate[] }>({
   type: 'object',
   required: ['rates'],
   additionalProperties: false,

@@ -22,7 +22,7 @@ interface ReceiptBody {
 }
 
 /** Further fields are welcome: vendors add some without asking. */
-const checkReceipt = checkerOf<ReceiptBody>({
+export const checkReceipt = checkerOf<ReceiptBody>({
   type: 'object',
   required: ['messageId', 'status'],
   properties: {

@@ -18,7 +18,7 @@ interface SendBody {
   readonly message: string
 }
 
-const checkSend = checkerOf<SendBody>({
+export const checkSend = checkerOf<SendBody>({
   type: 'object',
   required: ['messageId', 'customerId', 'message'],
   properties: {

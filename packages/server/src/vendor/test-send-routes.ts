@@ -11,7 +11,7 @@ interface TestBody {
   readonly message: string
 }
 
-const checkTest = checkerOf<TestBody>({
+export const checkTest = checkerOf<TestBody>({
   type: 'object',
   required: ['customerId', 'message'],
   additionalProperties: false,

@@ -1,0 +1,108 @@
+import { succeeds } from '../documents/answers.ts'
+import type { Chapter } from '../documents/description.ts'
+import { sample } from '../documents/samples.ts'
+import { about, count, id, listOf, named, object, percent, text } from '../documents/shapes.ts'
+import { checkRates } from './rate-routes.ts'
+import { checkReceipt } from './receipt-routes.ts'
+import { checkSend } from './simulated-vendor-routes.ts'
+import { checkTest } from './test-send-routes.ts'
+
+const rates = object({ rates: listOf(object({ starts: count, windowMs: count })) })
+
+/** Where messages are handed over and receipts come back. */
+export const vendorChapter: Chapter = {
+  name: 'Delivery',
+  about: 'Receipts of the vendor, the pace of sending, and the simulated vendor that stands in for a real one.',
+  routes: {
+    'POST /api/vendor/delivery-receipt': {
+      title: 'Report what became of a message',
+      about: 'Taken when it is durable. Order and repetition do not matter; further fields are welcome.',
+      access: 'vendor',
+      body: named('Receipt', checkReceipt.schema),
+      answers: [succeeds(object({ messageId: text, status: { const: 'UPDATED' } }))],
+      codes: ['BUSY'],
+      example: {
+        body: { messageId: 'a-message', status: 'DELIVERED', receiptId: 'r-77', occurredAt: '2026-03-14T09:26:53Z' },
+      },
+    },
+    'GET /api/vendor/stats': {
+      title: 'Sum up the delivery',
+      access: 'viewer',
+      query: {
+        startDate: about('A day or an instant; only together with `endDate`', text),
+        endDate: about('A day, to its end, or an instant', text),
+      },
+      answers: [
+        succeeds(
+          object({
+            stats: object({
+              totalMessages: count,
+              statusDistribution: object({
+                PENDING: count,
+                SENT: count,
+                DELIVERED: count,
+                FAILED: count,
+                BOUNCED: count,
+                SKIPPED: count,
+                CANCELLED: count,
+              }),
+              avgDeliveryTimeMs: count,
+              successRate: percent,
+            }),
+          }),
+        ),
+      ],
+      example: { query: { startDate: '2026-01-01', endDate: '2026-12-31' } },
+    },
+    'GET /api/vendor/rates': {
+      title: 'Read the pace of sending',
+      access: 'vendor',
+      answers: [succeeds(rates)],
+      example: {},
+    },
+    'PUT /api/vendor/rates': {
+      title: 'Change the pace of sending',
+      about: 'All windows hold at once, for all processes together, from now on.',
+      access: 'vendor',
+      body: named('Rates', checkRates.schema),
+      answers: [succeeds(rates)],
+      example: { body: { rates: [{ starts: 50, windowMs: 1000 }] } },
+    },
+    'POST /api/vendor/test-send': {
+      title: 'Send a test message',
+      about: 'One message to one customer, on the way that every message takes.',
+      access: 'marketer',
+      body: named('TestMessage', checkTest.schema),
+      answers: [
+        succeeds(
+          object({
+            messageId: id,
+            customer: object({ name: text, email: text }),
+            message: text,
+            status: { const: 'QUEUED' },
+          }),
+        ),
+      ],
+      codes: ['CUSTOMER_NOT_FOUND'],
+      example: { body: { customerId: sample.customer, message: 'Hello {name}' } },
+    },
+    'POST /api/vendor/send-message': {
+      title: 'Hand a message to the simulated vendor',
+      about: 'What a real vendor offers in its place. Knows requests again by their `Idempotency-Key`.',
+      access: 'vendor',
+      body: named('VendorMessage', checkSend.schema),
+      answers: [
+        succeeds(object({ messageId: text, vendorMessageId: text, status: { const: 'ACCEPTED' }, message: text })),
+      ],
+      example: { body: { messageId: 'a-message', customerId: 'a-customer', message: 'Hello' } },
+    },
+    'GET /api/vendor/simulated-ledger': {
+      title: 'Read the books of the simulated vendor',
+      about: 'How many messages it took, and how often it really sent one.',
+      access: 'viewer',
+      query: { campaignId: id },
+      answers: [succeeds(object({ messages: count, deliveries: count }))],
+      example: { query: { campaignId: sample.launchedCampaign } },
+    },
+  },
+}
