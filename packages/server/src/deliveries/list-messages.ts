@@ -12,7 +12,13 @@ export interface ListedMessage {
   readonly customer: { readonly id: string; readonly name: string; readonly email: string } | null
   /** The text as it was sent; null before the first attempt. */
   readonly body: string | null
+  /** `A` to `E`, `control`, or null where there is one text. */
+  readonly variant: string | null
   readonly status: WireStatus
+  /** Requests that were made to the vendor for it. */
+  readonly attempts: number
+  /** Whether another message was written to the same person in its place. */
+  readonly isSuperseded: boolean
   readonly failureCode: string | null
   readonly failureReason: string | null
   readonly sentAtMs: number | null
@@ -36,6 +42,9 @@ interface ListedRow {
   readonly name: string | null
   readonly email: string | null
   readonly body: string | null
+  readonly variant: string | null
+  readonly attempts: number
+  readonly superseded_at_ms: number | null
   readonly dispatch: DispatchState
   readonly delivery: Delivery['status']
   readonly failure_code: string | null
@@ -65,18 +74,23 @@ export async function listMessages(
   if (status !== undefined)
     page.join('customer_messages', 'customer_messages.id', 'messages.id').where('customer_messages.status', status)
   const ids: { id: string }[] = await page
+  return readMessages(
+    knex,
+    ids.map(({ id }) => id),
+  )
+}
+
+/** These messages, in this order. */
+export async function readMessages(knex: Knex, ids: readonly string[]): Promise<readonly ListedMessage[]> {
   const rows: ListedRow[] = await knex('messages')
     .join('runs', 'runs.id', 'messages.run_id')
     .leftJoin('customers', (join) =>
       join.on('customers.id', 'messages.customer_id').andOn('customers.workspace_id', 'messages.workspace_id'),
     )
-    .whereIn(
-      'messages.id',
-      ids.map(({ id }) => id),
-    )
+    .whereIn('messages.id', [...ids])
     .select('messages.*', 'runs.campaign_name', 'customers.name', 'customers.email')
   const byId = new Map(rows.map((row) => [row.id, row]))
-  return ids.flatMap(({ id }) => byId.get(id) ?? []).map(listedOf)
+  return ids.flatMap((id) => byId.get(id) ?? []).map(listedOf)
 }
 
 function listedOf(row: ListedRow): ListedMessage {
@@ -88,6 +102,9 @@ function listedOf(row: ListedRow): ListedMessage {
     customer:
       row.name === null || row.email === null ? null : { id: row.customer_id, name: row.name, email: row.email },
     body: row.body,
+    variant: row.variant,
+    attempts: row.attempts,
+    isSuperseded: row.superseded_at_ms !== null,
     status: wireStatus(row.dispatch, row.delivery),
     failureCode: row.failure_code,
     failureReason: row.failure_reason,

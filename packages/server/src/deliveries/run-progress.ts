@@ -10,36 +10,71 @@ interface TallyRow {
   readonly count: number | string
 }
 
-/** Counts by the index alone; whoever was written to again is counted where the last of their messages stands. */
+interface VariantRow extends Omit<TallyRow, 'run_id'> {
+  readonly variant: string | null
+}
+
+/**
+ * Counts by the index alone, in one statement, so that the books balance whatever happens meanwhile. Whoever was written
+ * to again is counted where the last of their messages stands.
+ */
 export async function progressOfRuns(
   knex: Knex,
   workspaceId: string,
   runIds: readonly string[],
 ): Promise<ReadonlyMap<string, Progress>> {
   const runs = await byChunks(runIds, (ids) => runsIn(knex, workspaceId).whereIn('id', [...ids]))
-  const all = await byChunks(
+  const rows = await byChunks(
     runs.map(({ id }) => id),
     (ids) => tallies(knex, ids),
   )
-  const resent = runs.filter((run) => Number(run.resent) > 0).map(({ id }) => id)
-  const superseded = await byChunks(resent, (ids) => tallies(knex, ids).whereNotNull('superseded_at_ms'))
   return new Map(
     runs.map(({ id, audience }) => {
-      const of = (rows: readonly TallyRow[], sign: 1 | -1) =>
-        rows
-          .filter(({ run_id }) => run_id === id)
-          .map(({ dispatch, delivery, count }): Tally => ({ dispatch, delivery, count: sign * Number(count) }))
-      return [id, progressOf(Number(audience), [...of(all, 1), ...of(superseded, -1)])]
+      const ofOne = rows.filter(({ run_id }) => run_id === id)
+      return [id, progressOf(Number(audience), ofOne.map(tallyOf))]
     }),
   )
 }
 
+/** Where the messages of one run stand, for each text by itself; null for those that belong to none. */
+export async function progressOfVariants(
+  knex: Knex,
+  workspaceId: string,
+  runId: string,
+): Promise<ReadonlyMap<string | null, Progress>> {
+  const rows: readonly VariantRow[] = await knex('messages')
+    .where({ workspace_id: workspaceId, run_id: runId })
+    .whereNull('superseded_at_ms')
+    .groupBy('variant', 'dispatch', 'delivery')
+    .select('variant', 'dispatch', 'delivery')
+    .count({ count: '*' })
+  return new Map(
+    [...new Set(rows.map(({ variant }) => variant))].map((variant) => {
+      const ofOne = rows.filter((row) => row.variant === variant).map(tallyOf)
+      const sum = ofOne.reduce((total, { count }) => total + count, 0)
+      return [variant, progressOf(sum, ofOne)]
+    }),
+  )
+}
+
+function tallyOf({ dispatch, delivery, count }: Omit<TallyRow, 'run_id'>): Tally {
+  return { dispatch, delivery, count: Number(count) }
+}
+
+/** Superseded messages are counted a second time, with a minus; only runs that have some are looked through for them. */
 function tallies(knex: Knex, runIds: readonly string[]): Knex.QueryBuilder<TallyRow, TallyRow[]> {
-  return knex<TallyRow, TallyRow[]>('messages')
+  const all = knex('messages')
     .whereIn('run_id', [...runIds])
     .groupBy('run_id', 'dispatch', 'delivery')
-    .select('run_id', 'dispatch', 'delivery')
-    .count({ count: '*' })
+    .select('run_id', 'dispatch', 'delivery', knex.raw('count(*) as count'))
+  const superseded = knex('runs')
+    .join('messages', 'messages.run_id', 'runs.id')
+    .whereIn('runs.id', [...runIds])
+    .where('runs.resent', '>', 0)
+    .whereNotNull('messages.superseded_at_ms')
+    .groupBy('messages.run_id', 'messages.dispatch', 'messages.delivery')
+    .select('messages.run_id', 'messages.dispatch', 'messages.delivery', knex.raw('-count(*) as count'))
+  return all.unionAll(superseded)
 }
 
 /** Why messages did not arrive, the most frequent reason first. */

@@ -4,12 +4,15 @@ import type { Database } from '../database/connect.ts'
 import { byChunks } from '../database/insert-rows.ts'
 import { launchRun } from './launch-run.ts'
 import { countListed, countOfCustomers, type ListedMessage, listMessages, type MessagePage } from './list-messages.ts'
+import { type Exclusion, exclusionsOf } from './read-exclusions.ts'
 import { runOf, runsIn } from './read-runs.ts'
+import { rescheduleRun } from './reschedule-run.ts'
 import { resendFailed } from './resend-failed.ts'
 import type { Launch, LaunchedRun, Run } from './run.ts'
-import { failuresOf, progressOfRuns } from './run-progress.ts'
+import { failuresOf, progressOfRuns, progressOfVariants } from './run-progress.ts'
 
 export type { ListedMessage, MessagePage } from './list-messages.ts'
+export type { Exclusion } from './read-exclusions.ts'
 export type { Launch, LaunchedRun, Run } from './run.ts'
 
 /** All that other rooms do with runs. */
@@ -27,11 +30,23 @@ export interface RunStore {
   cancel(workspaceId: string, runId: string, nowMs: number, within?: Knex.Transaction): Promise<boolean>
   /** Sends again to those whom the run did not reach, under new keys; answers how many. An ended run runs again. */
   retryFailed(workspaceId: string, runId: string, nowMs: number, within?: Knex.Transaction): Promise<number>
+  /** Moves the start of a run that has not begun, null to now. False when it has begun or has ended. */
+  reschedule(
+    workspaceId: string,
+    runId: string,
+    startAtMs: number | null,
+    nowMs: number,
+    within: Knex.Transaction,
+  ): Promise<boolean>
   find(workspaceId: string, runId: string, within?: Knex.Transaction): Promise<Run | null>
   /** Newest first. */
   ofCampaigns(workspaceId: string, campaignIds: readonly string[], within?: Knex.Transaction): Promise<readonly Run[]>
   /** The books of several runs, from one count. A run that does not exist is not in the map. */
   progress(workspaceId: string, runIds: readonly string[]): Promise<ReadonlyMap<string, Progress>>
+  /** The books of one run for each variant; under null those of messages without one. Reads every message. */
+  progressOfVariants(workspaceId: string, runId: string): Promise<ReadonlyMap<string | null, Progress>>
+  /** Whom a run leaves out, by the reason, the most frequent first. */
+  exclusions(workspaceId: string, runId: string): Promise<readonly Exclusion[]>
   /** Why messages of this run did not arrive, the most frequent reason first. */
   failures(workspaceId: string, runId: string): Promise<readonly { readonly code: string; readonly count: number }[]>
   /** Newest first. */
@@ -73,6 +88,8 @@ export function createRunStore(database: Database): RunStore {
       }),
     retryFailed: (workspaceId, runId, nowMs, within = undefined) =>
       resendFailed(database, within ?? null, workspaceId, runId, nowMs),
+    reschedule: (workspaceId, runId, startAtMs, nowMs, within) =>
+      rescheduleRun(within, workspaceId, runId, startAtMs, nowMs),
     find: async (workspaceId, runId, within = undefined) => {
       const [row] = await runsIn(within ?? knex, workspaceId).where('id', runId)
       return row === undefined ? null : runOf(row)
@@ -86,6 +103,8 @@ export function createRunStore(database: Database): RunStore {
         .sort((one, other) => other.createdAtMs - one.createdAtMs || (one.runId < other.runId ? -1 : 1))
     },
     progress: (workspaceId, runIds) => progressOfRuns(knex, workspaceId, runIds),
+    progressOfVariants: (workspaceId, runId) => progressOfVariants(knex, workspaceId, runId),
+    exclusions: (workspaceId, runId) => exclusionsOf(knex, workspaceId, runId),
     failures: (workspaceId, runId) => failuresOf(knex, workspaceId, runId),
     messages: (workspaceId, campaignId, page) =>
       listMessages(
