@@ -53,6 +53,7 @@ export { readReceiptWord, receiptWords } from './receiving/receipt-words.ts'
 // Count
 
 export { type Progress, progressOf, type Tally } from './message/progress.ts'
+export { sayFailure } from './message/say-failure.ts'
 export { type WireStatus, wireStatus, wireStatuses } from './message/wire-status.ts'
 
 // Write the text

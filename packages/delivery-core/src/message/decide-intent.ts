@@ -14,6 +14,12 @@ export interface IntentSituation {
   readonly firstReachedAtMs: number | null
   /** Why this person must not be written to; null when nothing speaks against it. */
   readonly objection: FailureCode | null
+  /** When the time in which it makes sense to send is over; null when it never is. */
+  readonly windowClosesAtMs: number | null
+  /** Whether this person has had as many messages lately as anyone is to get. */
+  readonly isCapReached: boolean
+  /** Until when nobody here wants to be disturbed; null when now is a good time. */
+  readonly quietUntilMs: number | null
   /** Until when the vendor wants to be left alone; null when it does not. */
   readonly closedUntilMs: number | null
   readonly nowMs: number
@@ -25,6 +31,7 @@ export type IntentDecision =
   | { readonly kind: 'stale' }
   | { readonly kind: 'released'; readonly dueAtMs: number }
   | { readonly kind: 'suppressed'; readonly code: FailureCode }
+  | { readonly kind: 'expired' }
   | { readonly kind: 'key-expired' }
 
 /**
@@ -38,18 +45,34 @@ export function decideIntent(situation: IntentSituation, policy: DeliveryPolicy)
   if (message.dueAtMs === null || message.dueAtMs <= nowMs) return { kind: 'stale' }
   if (situation.run.state !== 'RUNNING' || situation.run.epoch !== situation.epoch)
     return { kind: 'released', dueAtMs: nowMs }
-  const isDoubtful = message.dispatch === 'IN_DOUBT'
-  // A doubtful message to someone who has since opted out is not resent, and stays what it is: in doubt.
-  if (situation.objection !== null) {
-    return isDoubtful
-      ? { kind: 'released', dueAtMs: doubtDeadline(situation.firstReachedAtMs ?? nowMs, policy) }
-      : { kind: 'suppressed', code: situation.objection }
+  const hindrance = hindranceOf(situation)
+  if (hindrance !== null) {
+    // A doubtful message that must not be sent again is still in doubt: somebody may have got it.
+    return message.dispatch === 'IN_DOUBT' ? { kind: 'released', dueAtMs: deadlineOf(situation, policy) } : hindrance
   }
   if (isKeyTooOld(situation.firstReachedAtMs, policy, nowMs)) return { kind: 'key-expired' }
-  if (situation.closedUntilMs !== null && situation.closedUntilMs > nowMs) {
-    return { kind: 'released', dueAtMs: situation.closedUntilMs }
-  }
-  return { kind: 'permitted' }
+  const waitUntilMs = Math.max(situation.closedUntilMs ?? 0, quietUntilMs(situation, policy) ?? 0)
+  return waitUntilMs > nowMs ? { kind: 'released', dueAtMs: waitUntilMs } : { kind: 'permitted' }
+}
+
+/** What forbids this message for good. The cap is no reason to leave a doubtful message alone: it counts already. */
+function hindranceOf(situation: IntentSituation): IntentDecision | null {
+  const { windowClosesAtMs, objection, isCapReached, message, nowMs } = situation
+  if (windowClosesAtMs !== null && windowClosesAtMs <= nowMs) return { kind: 'expired' }
+  if (objection !== null) return { kind: 'suppressed', code: objection }
+  if (isCapReached && message.dispatch !== 'IN_DOUBT') return { kind: 'suppressed', code: 'FREQUENCY_CAP' }
+  return null
+}
+
+/** Quiet hours defer and never end anything; a doubt does not outlive its deadline because of them. */
+function quietUntilMs(situation: IntentSituation, policy: DeliveryPolicy): number | null {
+  const { quietUntilMs, message } = situation
+  if (quietUntilMs === null || message.dispatch !== 'IN_DOUBT') return quietUntilMs
+  return Math.min(quietUntilMs, deadlineOf(situation, policy))
+}
+
+function deadlineOf({ firstReachedAtMs, nowMs }: IntentSituation, policy: DeliveryPolicy): number {
+  return doubtDeadline(firstReachedAtMs ?? nowMs, policy)
 }
 
 /** Whether the vendor may already have forgotten the key of the first request. Always false for a vendor without keys. */

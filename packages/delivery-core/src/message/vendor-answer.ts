@@ -36,6 +36,7 @@ export type FailureCode =
   | 'CONSENT_REFUSED'
   | 'CONSENT_MISSING'
   | 'OPTED_OUT'
+  | 'FREQUENCY_CAP'
   | 'CUSTOMER_GONE'
   | 'NO_ADDRESS'
   /** Left out on purpose, to be compared with those who were written to. */

@@ -11,7 +11,7 @@ const sweepSize = 500
 
 /**
  * Looks after what no worker looks after: leases of the dead, doubts and receipts that were waited for long enough,
- * messages of cancelled runs, and runs in which everybody is accounted for. Tells each end and each pause of a run
+ * messages of cancelled runs and of those whose window closed, and runs in which everybody is accounted for. Tells each end and each pause of a run
  * until hearing of it has succeeded.
  */
 export function createKeeper(
@@ -26,7 +26,7 @@ export function createKeeper(
 ): Repetition {
   const round = async () => {
     const sweep = await parts.store.sweep(sweepSize)
-    const found = sweep.lapsed + sweep.overdue + sweep.cancelled
+    const found = sweep.lapsed + sweep.overdue + sweep.cancelled + sweep.expired
     if (found > 0) tell({ kind: 'swept', sweep })
     for (const change of await parts.runs.changes()) {
       await parts.onRunChanged(change)

@@ -71,6 +71,8 @@ export interface Sweep {
   readonly overdue: number
   /** Messages of cancelled runs that were called off. */
   readonly cancelled: number
+  /** Messages that were not sent before the window of their run closed. */
+  readonly expired: number
 }
 
 /** The durable truth about messages, shared by any number of workers. All instants are by the store's own clock. */
@@ -82,8 +84,8 @@ export interface MessageStore {
   claim(request: ClaimRequest): Promise<readonly ClaimedMessage[]>
   /**
    * The only way to the network. In one transaction, for each intent: the claim is still held, its run is running
-   * under the same epoch, nothing speaks against writing to this person, and the vendor still knows the key; then the
-   * attempt is written down. When it resolves, every permitted attempt is durable. When it rejects, none may be sent.
+   * under the same epoch and its send window is open, nothing speaks against writing to this person now, and the vendor
+   * still knows the key; then the attempt is written down. When it resolves, every permitted attempt is durable. When it rejects, none may be sent.
    */
   begin(intents: readonly Intent[], leaseMs: number): Promise<readonly IntentOutcome[]>
   /**

@@ -1,7 +1,9 @@
 import { afterAttempts, firstReachedAtMs } from '../message/after-attempts.ts'
 import { settleAttempt } from '../message/attempt.ts'
+import { isNegative } from '../message/delivery-status.ts'
 import { advance } from '../message/message.ts'
 import type { AttemptFact, Intent, IntentOutcome, Return } from '../sending/message-store.ts'
+import type { MemoryMessage } from './memory-rows.ts'
 import { pauseRun } from './memory-runs.ts'
 import { type Context, runOf } from './store-rules.ts'
 
@@ -19,6 +21,9 @@ export function begin(context: Context, intent: Intent, leaseMs: number): Intent
       run,
       firstReachedAtMs: firstReachedAtMs(message.attempts),
       objection: rows.objections.get(message.customerId) ?? null,
+      windowClosesAtMs: run.closesAtMs,
+      isCapReached: isCapReached(context, message),
+      quietUntilMs: rows.manners.quietUntilMs(nowMs()),
       closedUntilMs: rows.closedUntilMs.get(run.account) ?? null,
       nowMs: nowMs(),
     },
@@ -42,6 +47,24 @@ export function begin(context: Context, intent: Intent, leaseMs: number): Intent
   } as const
   message.attempts = [...message.attempts, attempt]
   return { messageId: intent.messageId, kind: 'permitted' }
+}
+
+/** Messages that were sent or may have been, and of which nobody said that they failed. */
+function isCapReached({ rows, nowMs }: Context, { messageId, customerId }: MemoryMessage): boolean {
+  const { cap } = rows.manners
+  if (cap === null) return false
+  const sinceMs = nowMs() - cap.windowMs
+  const recent = [...rows.messages.values()].filter(
+    (other) => other.messageId !== messageId && other.customerId === customerId && countsForCap(other, sinceMs),
+  )
+  return recent.length >= cap.messages
+}
+
+/** What is on its way counts whenever it set out: while it is in doubt it may be sent once more. */
+function countsForCap({ standing, delivery, attempts, acceptedAtMs }: MemoryMessage, sinceMs: number): boolean {
+  if (standing.dispatch === 'SENDING' || standing.dispatch === 'IN_DOUBT') return true
+  if (standing.dispatch === 'ACCEPTED') return !isNegative(delivery.status) && (acceptedAtMs ?? 0) > sinceMs
+  return standing.dispatch === 'UNCONFIRMED' && attempts.some(({ startedAtMs }) => startedAtMs > sinceMs)
 }
 
 /** Writes down what was learned about an attempt. */

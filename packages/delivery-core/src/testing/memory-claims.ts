@@ -9,7 +9,11 @@ import type { Context } from './store-rules.ts'
 export function claim(context: Context, limit: number, leaseMs: number): readonly ClaimedMessage[] {
   const { rows, nowMs } = context
   const running = [...rows.runs.values()].filter(
-    (run) => run.state === 'RUNNING' && (rows.closedUntilMs.get(run.account) ?? 0) <= nowMs(),
+    (run) =>
+      run.state === 'RUNNING' &&
+      (rows.closedUntilMs.get(run.account) ?? 0) <= nowMs() &&
+      (run.closesAtMs ?? Number.POSITIVE_INFINITY) > nowMs() &&
+      rows.manners.quietUntilMs(nowMs()) === null,
   )
   const claimed: ClaimedMessage[] = []
   running.forEach((run, index) => {

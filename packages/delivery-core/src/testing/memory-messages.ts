@@ -1,7 +1,7 @@
 import { afterAttempts, firstReachedAtMs } from '../message/after-attempts.ts'
 import { advance } from '../message/message.ts'
 import { doubtDeadline } from '../message/policy.ts'
-import type { MessageStore } from '../sending/message-store.ts'
+import type { MessageStore, Sweep } from '../sending/message-store.ts'
 import { begin, giveBack, record } from './memory-attempts.ts'
 import { claim } from './memory-claims.ts'
 import type { MemoryMessage } from './memory-rows.ts'
@@ -20,9 +20,9 @@ export function messageStore(context: Context): MessageStore {
       for (const given of returns) giveBack(context, given)
     },
     sweep: async (limit) => {
-      const found = { lapsed: 0, overdue: 0, cancelled: 0 }
+      const found = { lapsed: 0, overdue: 0, cancelled: 0, expired: 0 }
       for (const message of rows.messages.values()) {
-        if (found.lapsed + found.overdue + found.cancelled >= limit) break
+        if (found.lapsed + found.overdue + found.cancelled + found.expired >= limit) break
         const what = sweepOne(context, message)
         if (what !== null) found[what]++
       }
@@ -30,7 +30,7 @@ export function messageStore(context: Context): MessageStore {
     },
   }
 
-  function sweepOne({ nowMs }: Context, message: MemoryMessage): 'lapsed' | 'overdue' | 'cancelled' | null {
+  function sweepOne({ nowMs }: Context, message: MemoryMessage): keyof Sweep | null {
     const { dispatch, dueAtMs } = message.standing
     const run = runOf(context, message)
     const isDue = dueAtMs !== null && dueAtMs <= nowMs()
@@ -47,9 +47,14 @@ export function messageStore(context: Context): MessageStore {
       message.standing = afterAttempts(message.standing, message.attempts, learning, policy)
       return 'lapsed'
     }
-    if (run.state === 'CANCELLED' && ['PENDING', 'RETRY_WAIT', 'LEASED'].includes(dispatch)) {
+    const isUnsent = ['PENDING', 'RETRY_WAIT', 'LEASED'].includes(dispatch)
+    if (run.state === 'CANCELLED' && isUnsent) {
       message.standing = advance(message.standing, { kind: 'cancelled' })
       return 'cancelled'
+    }
+    if (run.closesAtMs !== null && run.closesAtMs <= nowMs() && isUnsent) {
+      message.standing = advance(message.standing, { kind: 'expired' })
+      return 'expired'
     }
     if (dispatch === 'IN_DOUBT' && isDue && isDoubtOverdue(context, message)) {
       message.standing = advance(message.standing, { kind: 'doubt-overdue' })

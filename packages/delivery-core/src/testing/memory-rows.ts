@@ -16,6 +16,8 @@ export interface MemoryRun {
   readonly account: string
   readonly template: string
   readonly audience: number
+  /** When its send window closes; null for never. */
+  readonly closesAtMs: number | null
   state: RunState
   epoch: number
   pauseReason: PauseReason | null
@@ -63,6 +65,16 @@ export interface MemoryRows {
   /** Why a customer must not be written to. */
   readonly objections: Map<string, FailureCode>
   readonly closedUntilMs: Map<string, number>
+  /** What holds for everybody, and may change at any time. */
+  readonly manners: MemoryManners
+}
+
+/** How much, and when, anybody is written to. */
+export interface MemoryManners {
+  /** The most messages that one person gets within any window of this length; null when there is no limit. */
+  cap: { readonly messages: number; readonly windowMs: number } | null
+  /** Until when nobody is to be disturbed, if it is asked at this instant; null when it is a good time. */
+  quietUntilMs: (nowMs: number) => number | null
 }
 
 export function emptyRows(): MemoryRows {
@@ -73,5 +85,6 @@ export function emptyRows(): MemoryRows {
     receipts: new Map(),
     objections: new Map(),
     closedUntilMs: new Map(),
+    manners: { cap: null, quietUntilMs: () => null },
   }
 }

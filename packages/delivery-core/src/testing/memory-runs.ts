@@ -2,7 +2,7 @@ import { isTerminal } from '../message/dispatch-state.ts'
 import { noDelivery } from '../message/join-receipts.ts'
 import type { PauseReason } from '../message/vendor-answer.ts'
 import type { RunBook, RunChange } from '../sending/run-book.ts'
-import type { MemoryPerson, MemoryRun } from './memory-rows.ts'
+import type { MemoryManners, MemoryPerson, MemoryRun } from './memory-rows.ts'
 import type { Context } from './store-rules.ts'
 
 /** What an operator may do with the runs of a store in memory. */
@@ -13,11 +13,16 @@ export interface MemoryOperator {
     readonly account?: string
     readonly template?: string
     readonly startAtMs?: number
+    readonly closesAtMs?: number | null
   }): void
   pause(runId: string): void
   resume(runId: string): void
   cancel(runId: string): void
   suppress(customerId: string): void
+  /** From now on nobody gets more than this; null for no limit. */
+  limitMessages(cap: MemoryManners['cap']): void
+  /** From now on nobody is disturbed while this answers an instant. */
+  keepQuiet(quietUntilMs: MemoryManners['quietUntilMs']): void
 }
 
 /** What the engine may do to runs, in memory. */
@@ -73,7 +78,14 @@ export function pauseRun(run: MemoryRun, reason: PauseReason): void {
 export function operator(context: Context): MemoryOperator {
   const { rows, nowMs } = context
   return {
-    launch: ({ runId, people, account = 'default', template = 'Hi {name}', startAtMs = nowMs() }) => {
+    launch: ({
+      runId,
+      people,
+      account = 'default',
+      template = 'Hi {name}',
+      startAtMs = nowMs(),
+      closesAtMs = null,
+    }) => {
       if (rows.runs.has(runId)) return
       const addresses = new Map(people.map((person) => [person.address.trim().toLowerCase(), person]))
       rows.runs.set(runId, {
@@ -81,6 +93,7 @@ export function operator(context: Context): MemoryOperator {
         account,
         template,
         audience: addresses.size,
+        closesAtMs,
         state: 'RUNNING',
         epoch: 1,
         pauseReason: null,
@@ -119,6 +132,12 @@ export function operator(context: Context): MemoryOperator {
     },
     suppress: (customerId) => {
       rows.objections.set(customerId, 'OPTED_OUT')
+    },
+    limitMessages: (cap) => {
+      rows.manners.cap = cap
+    },
+    keepQuiet: (quietUntilMs) => {
+      rows.manners.quietUntilMs = quietUntilMs
     },
   }
 }

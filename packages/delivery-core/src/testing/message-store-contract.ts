@@ -30,13 +30,24 @@ export interface StoreUnderTest {
   /** Starts a run to this many people (or to these addresses), and answers its id. */
   launch(
     people: number | readonly string[],
-    options?: { readonly account?: string; readonly startInMs?: number },
+    options?: {
+      readonly account?: string
+      readonly startInMs?: number
+      /** After this time nothing is sent any more. */
+      readonly closesInMs?: number
+      /** To the people of that run instead: as many, and the same customers. */
+      readonly sameAs?: string
+    },
   ): Promise<string>
   pause(runId: string): Promise<void>
   resume(runId: string): Promise<void>
   cancel(runId: string): Promise<void>
   /** From now on this customer must not be written to. */
   suppress(customerId: string): Promise<void>
+  /** From now on nobody gets more than this many messages within so many days. */
+  limitMessages(messages: number, days: number): Promise<void>
+  /** From now on, and for so many minutes, nobody is to be disturbed. */
+  keepQuiet(minutes: number): Promise<void>
   look(runId: string): Promise<readonly SeenMessage[]>
   runState(
     runId: string,
@@ -112,7 +123,7 @@ export const messageStoreContract: Readonly<Record<string, (open: OpenStore) => 
     const runId = await store.launch(2)
     const stale = await claim(store)
     store.passTime(leaseMs)
-    assert.deepEqual(await sweep(store), { lapsed: 2, overdue: 0, cancelled: 0 })
+    assert.deepEqual(await sweep(store), { lapsed: 2, overdue: 0, cancelled: 0, expired: 0 })
     assert.deepEqual(await states(store, runId), { PENDING: 2 })
     const again = await claim(store)
     assert.equal(again.length, 2)
@@ -156,7 +167,7 @@ export const messageStoreContract: Readonly<Record<string, (open: OpenStore) => 
       assert.equal((await claim(store)).length, 0)
       store.passTime(1)
       assert.equal((await claim(store)).length, 0)
-      assert.deepEqual(await sweep(store), { lapsed: 0, overdue: 1, cancelled: 0 })
+      assert.deepEqual(await sweep(store), { lapsed: 0, overdue: 1, cancelled: 0, expired: 0 })
       assert.deepEqual(await states(store, runId), { UNCONFIRMED: 1 })
     },
     { ...defaultPolicy, doubt: 'atMostOnce' },
@@ -308,6 +319,149 @@ export const messageStoreContract: Readonly<Record<string, (open: OpenStore) => 
     await store.suppress(claimed[0]!.customerId)
     assert.deepEqual(await permitted(store, claimed), [false, true])
     assert.deepEqual(await states(store, runId), { SENDING: 1, SUPPRESSED: 1 })
+  }),
+
+  'sends nothing once the window of a run has closed, and calls it expired': within(async (store) => {
+    const runId = await store.launch(4, { closesInMs: 10_000 })
+    const [sent, leased, failed] = await claim(store, 3)
+    await permitted(store, [sent!, failed!])
+    await store.messages.record([factOf(failed!, { result: 'notsent', code: 'VENDOR_UNREACHABLE' })])
+    store.passTime(10_000)
+    assert.deepEqual(await permitted(store, [leased!]), [false])
+    assert.deepEqual(await states(store, runId), { SENDING: 1, EXPIRED: 1, RETRY_WAIT: 1, PENDING: 1 })
+    assert.deepEqual(await claim(store), [])
+    assert.equal((await sweep(store)).expired, 2)
+    assert.deepEqual(await states(store, runId), { SENDING: 1, EXPIRED: 3 })
+    assert.ok(
+      (await store.look(runId)).every(
+        ({ dispatch, failureCode }) => dispatch !== 'EXPIRED' || failureCode === 'WINDOW_CLOSED',
+      ),
+    )
+    await store.messages.record([factOf(sent!, { result: 'accepted' })])
+    assert.deepEqual(await store.runs.changes(), [{ runId, state: 'COMPLETED', reason: null }])
+  }),
+
+  'expires what waits in a paused run too': within(async (store) => {
+    const runId = await store.launch(2, { closesInMs: 10_000 })
+    await store.pause(runId)
+    store.passTime(10_000)
+    assert.equal((await sweep(store)).expired, 2)
+    assert.deepEqual(await states(store, runId), { EXPIRED: 2 })
+  }),
+
+  'leaves a doubtful message in doubt when its window closes, and believes its receipt': within(async (store) => {
+    const runId = await store.launch(1, { closesInMs: 10_000 })
+    const [claimed] = await claim(store)
+    await permitted(store, [claimed!])
+    await store.messages.record([factOf(claimed!, { result: 'doubt', retryInMs: 1_000 })])
+    store.passTime(1_000)
+    const [again] = await claim(store)
+    store.passTime(9_000)
+    assert.deepEqual(await permitted(store, [again!]), [false])
+    await sweep(store)
+    assert.deepEqual(await claim(store), [])
+    assert.deepEqual(await states(store, runId), { IN_DOUBT: 1 })
+    await store.receipts.append([receiptFor(claimed!, 'DELIVERED')])
+    await foldAll(store)
+    assert.deepEqual(await states(store, runId), { ACCEPTED: 1 })
+  }),
+
+  'takes a receipt for proof though the message had expired': within(async (store) => {
+    const runId = await store.launch(1, { closesInMs: 10_000 })
+    const [claimed] = await claim(store)
+    await permitted(store, [claimed!])
+    await store.messages.record([factOf(claimed!, { result: 'notsent', code: 'VENDOR_UNREACHABLE' })])
+    store.passTime(10_000)
+    await sweep(store)
+    assert.deepEqual(await states(store, runId), { EXPIRED: 1 })
+    await store.receipts.append([receiptFor(claimed!, 'DELIVERED')])
+    await foldAll(store)
+    assert.deepEqual(await states(store, runId), { ACCEPTED: 1 })
+  }),
+
+  'gives nobody more messages than the cap allows, counted over all runs': within(async (store) => {
+    await store.limitMessages(1, 7)
+    const first = await store.launch(2)
+    const second = await store.launch(2, { sameAs: first })
+    const both = await claim(store)
+    assert.equal(both.length, 4)
+    assert.equal((await permitted(store, both)).filter(Boolean).length, 2)
+    const capped = [...(await store.look(first)), ...(await store.look(second))].filter(
+      ({ failureCode }) => failureCode === 'FREQUENCY_CAP',
+    )
+    assert.deepEqual(
+      capped.map(({ dispatch, attempts }) => [dispatch, attempts]),
+      [
+        ['SUPPRESSED', 0],
+        ['SUPPRESSED', 0],
+      ],
+    )
+  }),
+
+  'counts for the cap what was sent within its days, and not what certainly failed': within(async (store) => {
+    await store.limitMessages(1, 7)
+    const people = await store.launch(2)
+    const [refused, taken] = await claim(store)
+    await permitted(store, [refused!, taken!])
+    await store.messages.record([
+      factOf(refused!, { result: 'rejected', code: 'VENDOR_REFUSED' }),
+      factOf(taken!, { result: 'accepted' }),
+    ])
+    const tooSoon = await store.launch(2, { sameAs: people })
+    const again = await claim(store)
+    await permitted(store, again)
+    assert.deepEqual(await states(store, tooSoon), { SENDING: 1, SUPPRESSED: 1 })
+    await store.messages.record(again.map((claimed) => factOf(claimed, { result: 'accepted' })))
+    store.passTime(7 * 24 * 3_600_000)
+    const later = await store.launch(2, { sameAs: people })
+    await permitted(
+      store,
+      (await claim(store)).filter(({ runId }) => runId === later),
+    )
+    assert.deepEqual(await states(store, later), { SENDING: 2 })
+  }),
+
+  'resends a doubtful message though the cap is reached, for it is counted already': within(async (store) => {
+    await store.limitMessages(2, 7)
+    const people = await store.launch(1)
+    const [doubtful] = await claim(store)
+    await permitted(store, [doubtful!])
+    await store.messages.record([factOf(doubtful!, { result: 'doubt', retryInMs: 5_000 })])
+    await store.launch(1, { sameAs: people })
+    assert.deepEqual(await permitted(store, await claim(store)), [true])
+    await store.limitMessages(1, 7)
+    store.passTime(5_000)
+    const [again] = await claim(store)
+    assert.equal(again!.messageId, doubtful!.messageId)
+    assert.deepEqual(await permitted(store, [again!]), [true])
+  }),
+
+  'defers everything during quiet hours, and loses no attempt by it': within(async (store) => {
+    const runId = await store.launch(3)
+    const [leased, retried] = await claim(store, 2)
+    await permitted(store, [retried!])
+    await store.messages.record([factOf(retried!, { result: 'notsent', code: 'VENDOR_UNREACHABLE' })])
+    await store.keepQuiet(30)
+    assert.deepEqual(await permitted(store, [leased!]), [false])
+    assert.deepEqual(await states(store, runId), { PENDING: 2, RETRY_WAIT: 1 })
+    assert.deepEqual(await claim(store), [])
+    store.passTime(30 * 60_000 - 1)
+    assert.deepEqual(await claim(store), [])
+    store.passTime(1)
+    const due = await claim(store)
+    assert.equal(due.length, 3)
+    assert.deepEqual(due.map(({ attempts }) => attempts).sort(), [0, 0, 1])
+    assert.deepEqual(await permitted(store, due), [true, true, true])
+  }),
+
+  'expires what was deferred beyond the end of its window': within(async (store) => {
+    const runId = await store.launch(2, { closesInMs: 20 * 60_000 })
+    const [leased] = await claim(store, 1)
+    await store.keepQuiet(30)
+    await permitted(store, [leased!])
+    store.passTime(20 * 60_000)
+    assert.equal((await sweep(store)).expired, 2)
+    assert.deepEqual(await states(store, runId), { EXPIRED: 2 })
   }),
 
   'takes back what a worker returns, when it may be sent again': within(async (store) => {

@@ -9,6 +9,9 @@ const fine: IntentSituation = {
   run: { state: 'RUNNING', epoch: 1 },
   firstReachedAtMs: null,
   objection: null,
+  windowClosesAtMs: null,
+  isCapReached: false,
+  quietUntilMs: null,
   closedUntilMs: null,
   nowMs: 1_000,
 }
@@ -41,6 +44,31 @@ describe('whether a request may be made', () => {
       { kind: 'key-expired' },
     ],
     ['the vendor wants to be left alone', { ...fine, closedUntilMs: 1_500 }, { kind: 'released', dueAtMs: 1_500 }],
+    ['the window is still open', { ...fine, windowClosesAtMs: 1_001 }, { kind: 'permitted' }],
+    ['the window has closed', { ...fine, windowClosesAtMs: 1_000 }, { kind: 'expired' }],
+    [
+      'doubtful, and the window has closed',
+      { ...doubtful, windowClosesAtMs: 1_000 },
+      { kind: 'released', dueAtMs: 500 + defaultPolicy.doubtDeadlineMs },
+    ],
+    [
+      'the person had enough messages lately',
+      { ...fine, isCapReached: true },
+      { kind: 'suppressed', code: 'FREQUENCY_CAP' },
+    ],
+    ['doubtful, and the person had enough messages', { ...doubtful, isCapReached: true }, { kind: 'permitted' }],
+    ['quiet hours', { ...fine, quietUntilMs: 9_000 }, { kind: 'released', dueAtMs: 9_000 }],
+    [
+      'quiet hours, and a vendor that wants to be left alone for longer',
+      { ...fine, quietUntilMs: 9_000, closedUntilMs: 10_000 },
+      { kind: 'released', dueAtMs: 10_000 },
+    ],
+    [
+      'doubtful, and quiet hours beyond its deadline',
+      { ...doubtful, quietUntilMs: 99 * dayMs },
+      { kind: 'released', dueAtMs: 500 + defaultPolicy.doubtDeadlineMs },
+    ],
+    ['opted out during quiet hours', { ...fine, quietUntilMs: 9_000, objection: 'OPTED_OUT' }, { kind: 'suppressed' }],
     ['the vendor wanted to be left alone', { ...fine, closedUntilMs: 1_000 }, { kind: 'permitted' }],
   ]
   for (const [name, situation, expected] of table) {

@@ -28,11 +28,11 @@ export function createWatch(rows: MemoryRows, policy: DeliveryPolicy): () => voi
       before.set(messageId, { standing, delivery, attempts })
     }
     for (const { runId, audience } of rows.runs.values()) {
-      const ids = [...rows.messages.keys()].filter((id) => id.startsWith(`${runId}.`)).join()
-      const known = snapshots.get(runId) ?? ids
+      const ids = [...rows.messages.keys()].filter((id) => id.startsWith(`${runId}.`))
+      const known = snapshots.get(runId) ?? ids.join()
       snapshots.set(runId, known)
-      demand(known === ids, 'S1b the snapshot does not change')
-      demand(rows.messages.size === audience, 'S1 the books balance')
+      demand(known === ids.join(), 'S1b the snapshot does not change')
+      demand(ids.length === audience, 'S1 the books balance')
     }
   }
 }

@@ -39,6 +39,15 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
   'a suppression is looked at only when claiming': {
     rules: { decideIntent: (situation, policy) => decideIntent({ ...situation, objection: null }, policy) },
   },
+  'the frequency cap is looked at only when claiming': {
+    rules: { decideIntent: (situation, policy) => decideIntent({ ...situation, isCapReached: false }, policy) },
+  },
+  'the send window is looked at only when claiming': {
+    rules: { decideIntent: (situation, policy) => decideIntent({ ...situation, windowClosesAtMs: null }, policy) },
+  },
+  'quiet hours are looked at only when claiming': {
+    rules: { decideIntent: (situation, policy) => decideIntent({ ...situation, quietUntilMs: null }, policy) },
+  },
   'the last receipt wins': {
     rules: {
       afterReceipt: (message, receipt, nowMs, policy) => {

@@ -33,6 +33,16 @@ export interface Plan {
     readonly contradictory: number
     readonly byVendorId: number
   }
+  readonly manners: {
+    /** Whether a second run writes to the same people. */
+    readonly hasSecondRun: boolean
+    /** Nobody gets more than one message within this time; null for no cap. */
+    readonly capWindowMs: number | null
+    /** Every minute so much of it is quiet. */
+    readonly quietMs: number
+    /** When the send window of the first run closes; null for never. */
+    readonly closesInMs: number | null
+  }
   /** Events a minute. */
   readonly crashes: number
   readonly freezes: number
@@ -71,6 +81,12 @@ export function drawPlan(random: Random): Plan {
       twice: profile === 'receipt-storm' ? 0.8 : rate(0.5),
       contradictory: rate(0.4),
       byVendorId: rate(0.7),
+    },
+    manners: {
+      hasSecondRun: random() < 0.5,
+      capWindowMs: random() < 0.5 ? null : 1_000 + Math.floor(random() * 60_000),
+      quietMs: Math.floor(rate(40_000)),
+      closesInMs: random() < 0.5 ? null : Math.floor(random() * 90_000),
     },
     crashes: rate(4),
     freezes: profile === 'long-pause' ? 1 + random() * 3 : rate(1),

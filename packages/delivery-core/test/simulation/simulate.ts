@@ -7,6 +7,7 @@ import { createKeeper } from '../../src/sending/keeper.ts'
 import type { AttemptFact, Intent, MessageStore } from '../../src/sending/message-store.ts'
 import type { OutgoingMessage, Vendor } from '../../src/sending/vendor.ts'
 import { createManualClock, type ManualClock } from '../../src/testing/manual-clock.ts'
+import type { MemoryMessage } from '../../src/testing/memory-rows.ts'
 import { createMemoryStore, type MemoryStore } from '../../src/testing/memory-store.ts'
 import { createSeededRandom } from '../../src/testing/seeded-random.ts'
 import type { Clock, Random } from '../../src/time/clock.ts'
@@ -86,8 +87,7 @@ function createWorld(seed: number, mistake: Mistake) {
     processes.push(process)
     return process
   }
-  memory.operator.launch({ runId: 'run', people: peopleOf(plan) })
-  memory.operator.launch({ runId: 'run', people: [] })
+  launchAll(memory, plan, clock.nowMs())
   for (let worker = 0; worker < plan.workers; worker++) start()
   planTrouble({ plan, clock, random, doom, processes, start, memory, trace })
 
@@ -125,7 +125,7 @@ function createWorld(seed: number, mistake: Mistake) {
       for (const process of processes) process.isAlive = false
       start()
       const resume = () => {
-        memory.operator.resume('run')
+        for (const runId of memory.rows.runs.keys()) memory.operator.resume(runId)
         if (!doom.isOver) clock.after(20_000, resume)
       }
       resume()
@@ -155,6 +155,17 @@ function createWorld(seed: number, mistake: Mistake) {
       for (const process of processes) process.isAlive = false
     },
   }
+}
+
+/** One run or two to the same people, and how anybody is written to. A second launch of the same run is one too many. */
+function launchAll({ operator }: MemoryStore, plan: Plan, nowMs: number): void {
+  const { hasSecondRun, capWindowMs, quietMs, closesInMs } = plan.manners
+  const people = peopleOf(plan)
+  operator.launch({ runId: 'run', people, closesAtMs: closesInMs === null ? null : nowMs + closesInMs })
+  operator.launch({ runId: 'run', people: [] })
+  if (hasSecondRun) operator.launch({ runId: 'more', people })
+  if (capWindowMs !== null) operator.limitMessages({ messages: 1, windowMs: capWindowMs })
+  operator.keepQuiet((atMs) => (atMs % 60_000 < quietMs ? atMs - (atMs % 60_000) + quietMs : null))
 }
 
 function peopleOf({ people }: Plan) {
@@ -264,7 +275,7 @@ function startProcess(surroundings: Surroundings & { readonly vendor: Vendor; re
 /** What must hold at the instant at which an intent commits. */
 async function beginWatched({ memory, plan, clock }: Surroundings, intents: readonly Intent[], leaseMs: number) {
   const { rows } = memory
-  const tokens = new Map(intents.map(({ messageId }) => [messageId, rows.messages.get(messageId)?.standing.token]))
+  const before = new Map(intents.map(({ messageId }) => [messageId, rows.messages.get(messageId)?.standing]))
   const outcomes = await memory.messages.begin(intents, leaseMs)
   for (const [index, { messageId, kind }] of outcomes.entries()) {
     if (kind !== 'permitted') continue
@@ -272,8 +283,11 @@ async function beginWatched({ memory, plan, clock }: Surroundings, intents: read
     const run = rows.runs.get(message.runId)!
     demand(run.state === 'RUNNING', 'S13 nothing is permitted after a pause or a cancel')
     demand(run.epoch === intents[index]!.epoch, 'S13 nothing is permitted across a pause')
-    demand(tokens.get(messageId) === intents[index]!.token, 'S6 nothing is permitted under a stale token')
+    demand(before.get(messageId)?.token === intents[index]!.token, 'S6 nothing is permitted under a stale token')
     demand(!rows.objections.has(message.customerId), 'S17 nothing is permitted after an opt-out')
+    demand((run.closesAtMs ?? Number.POSITIVE_INFINITY) > clock.nowMs(), 'S17 nothing is permitted after the window')
+    demand(rows.manners.quietUntilMs(clock.nowMs()) === null, 'S17 nothing is permitted in quiet hours')
+    if (before.get(messageId)?.dispatch !== 'IN_DOUBT') demandCap(memory, message, clock.nowMs())
     demand(
       (rows.closedUntilMs.get(run.account) ?? 0) <= clock.nowMs(),
       'S15 nothing is permitted while the vendor wants to be left alone',
@@ -284,6 +298,24 @@ async function beginWatched({ memory, plan, clock }: Surroundings, intents: read
       demand(ageMs < plan.policy.keyTtlMs - plan.policy.keyMarginMs, 'S21 no attempt under a key that is too old')
   }
   return outcomes
+}
+
+/** Nobody is written to who may have had as many messages lately as anyone is to get. */
+function demandCap({ rows }: MemoryStore, { messageId, customerId }: MemoryMessage, nowMs: number): void {
+  const { cap } = rows.manners
+  if (cap === null) return
+  const others = [...rows.messages.values()].filter(
+    ({ messageId: id, customerId: who, standing, attempts, delivery }) =>
+      id !== messageId &&
+      who === customerId &&
+      attempts.some(({ startedAtMs }) => startedAtMs > nowMs - cap.windowMs) &&
+      !['PENDING', 'LEASED', 'RETRY_WAIT', 'REJECTED', 'EXHAUSTED', 'SUPPRESSED', 'CANCELLED', 'EXPIRED'].includes(
+        standing.dispatch,
+      ) &&
+      delivery.status !== 'failed' &&
+      delivery.status !== 'bounced',
+  )
+  demand(others.length < cap.messages, 'S17 nothing is permitted beyond the frequency cap')
 }
 
 /** What must hold at the instant at which a fact is written down. */
@@ -426,10 +458,11 @@ function planTrouble({
   often(plan.operator, () => {
     const what = random()
     trace.note(`operator ${what}`)
-    if (what < 0.35) memory.operator.pause('run')
-    else if (what < 0.8) memory.operator.resume('run')
+    const runId = random() < 0.5 && memory.rows.runs.has('more') ? 'more' : 'run'
+    if (what < 0.35) memory.operator.pause(runId)
+    else if (what < 0.8) memory.operator.resume(runId)
     else if (what < 0.97) memory.operator.suppress(`c${Math.floor(random() * plan.people)}`)
-    else memory.operator.cancel('run')
+    else memory.operator.cancel(runId)
   })
 }
 

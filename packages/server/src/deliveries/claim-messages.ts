@@ -8,10 +8,11 @@ import {
 } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
+import { type QuietHoursRow, quietUntilMs } from './quiet-hours.ts'
 import { claimRoom } from './rate-rows.ts'
 import type { Writing } from './writing.ts'
 
-interface RunningRun {
+interface RunningRun extends QuietHoursRow {
   readonly id: string
   readonly account: string
   readonly epoch: number
@@ -19,6 +20,7 @@ interface RunningRun {
   /** The texts by variant, as JSON; null where there is one text. */
   readonly variants: string | null
   readonly currency: string
+  readonly is_test: boolean | number
 }
 
 /** Takes due messages of running runs for one worker, each run getting its fair share. */
@@ -61,15 +63,20 @@ async function roomsOf(
 
 /** The turn to be first goes round, so that none starves when there are more runs than a claim has places. */
 async function runningRuns(transaction: Knex.Transaction, nowMs: number): Promise<readonly RunningRun[]> {
-  const runs: RunningRun[] = await transaction('runs')
+  const all: RunningRun[] = await transaction('runs')
+    .join('workspaces', 'workspaces.id', 'runs.workspace_id')
     .leftJoin('vendor_accounts', 'vendor_accounts.account', 'runs.account')
     .where('runs.state', 'RUNNING')
+    .where((window) => window.whereNull('runs.closes_at_ms').orWhere('runs.closes_at_ms', '>', nowMs))
     .where((account) =>
       account.whereNull('vendor_accounts.closed_until_ms').orWhere('vendor_accounts.closed_until_ms', '<=', nowMs),
     )
     .where((start) => start.whereNull('runs.start_at_ms').orWhere('runs.start_at_ms', '<=', nowMs))
     .orderBy('runs.id')
-    .select('runs.id', 'runs.account', 'runs.epoch', 'runs.template', 'runs.variants', 'runs.currency')
+    .select('runs.id', 'runs.account', 'runs.epoch', 'runs.template', 'runs.variants', 'runs.currency', 'runs.is_test')
+    .select('workspaces.time_zone', 'workspaces.quiet_from', 'workspaces.quiet_until')
+  // A run of a workspace that is asleep is not looked at: its whole backlog waits without being touched.
+  const runs = all.filter((run) => Boolean(run.is_test) || quietUntilMs(run, nowMs) === null)
   const first = runs.length === 0 ? 0 : Math.floor(nowMs / turnMs) % runs.length
   return [...runs.slice(first), ...runs.slice(0, first)]
 }

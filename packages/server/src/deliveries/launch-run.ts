@@ -30,12 +30,13 @@ export async function launchRun(
     epoch: 1,
     template: launch.template,
     variants: launch.variants === undefined ? null : JSON.stringify(launch.variants),
-    is_test: false,
+    is_test: launch.testBody !== undefined,
     currency: launch.currency,
     audience: 0,
     deduplicated: 0,
     resent: 0,
     start_at_ms: startAtMs,
+    closes_at_ms: launch.closesAtMs ?? null,
     heartbeat_at_ms: nowMs,
     created_at_ms: nowMs,
     updated_at_ms: nowMs,
@@ -44,6 +45,9 @@ export async function launchRun(
   const people = { audience: launch.audience, isDivided: launch.variants !== undefined }
   const order = { runId, workspaceId, campaignId, ...people, nowMs }
   const snapshot = await takeSnapshot(transaction, database, order)
+  if (launch.testBody !== undefined) {
+    await transaction('messages').where('run_id', runId).update({ body: launch.testBody })
+  }
   await transaction('runs')
     .where('id', runId)
     .update({ state: 'RUNNING', ...snapshot })

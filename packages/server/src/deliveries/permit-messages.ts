@@ -6,16 +6,19 @@ import {
   type Intent,
   type IntentDecision,
   type IntentOutcome,
+  type IntentSituation,
   type Rate,
 } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
 import { closedAccounts } from './account-rows.ts'
 import { keyOf } from './claim-messages.ts'
+import { countRecentMessages } from './frequency-cap.ts'
 import { lockMessages, type MessageRow, standingColumns, standingOf, updateMessages } from './message-rows.ts'
 import { findObjections } from './objections.ts'
+import { quietUntilMs } from './quiet-hours.ts'
 import { reserveStarts } from './rate-rows.ts'
-import { holdRuns, type RunRow } from './run-rows.ts'
+import { type HeldRun, holdRuns } from './run-rows.ts'
 import type { RowChange } from './update-rows.ts'
 import type { Writing } from './writing.ts'
 
@@ -58,7 +61,7 @@ export async function permitMessages(
 interface Decided {
   readonly intent: Intent
   readonly message: MessageRow
-  readonly run: RunRow
+  readonly run: HeldRun
   decision: IntentDecision
 }
 
@@ -80,7 +83,8 @@ async function decideIntents(
     database,
     intents.map(({ messageId }) => messageId),
   )
-  const objections = await findObjections(database, transaction, [...messages.values()])
+  const objections = await findObjections(database, transaction, [...messages.values()], runs)
+  const recent = await countRecentMessages(transaction, [...messages.values()], runs, nowMs)
   const closed = await closedAccounts(
     transaction,
     [...runs.values()].map(({ account }) => account),
@@ -89,19 +93,22 @@ async function decideIntents(
     const message = messages.get(intent.messageId)
     const run = runs.get(message?.run_id ?? '')
     if (message === undefined || run === undefined) return []
-    const decision = decideIntent(
-      {
-        message: standingOf(message),
-        token: intent.token,
-        epoch: intent.epoch,
-        run,
-        firstReachedAtMs: message.first_reached_at_ms,
-        objection: objections.get(message.id) ?? null,
-        closedUntilMs: closed.get(run.account) ?? null,
-        nowMs,
-      },
-      policy,
-    )
+    const situation: IntentSituation = {
+      message: standingOf(message),
+      token: intent.token,
+      epoch: intent.epoch,
+      run,
+      firstReachedAtMs: message.first_reached_at_ms,
+      objection: objections.get(message.id) ?? null,
+      windowClosesAtMs: run.closes_at_ms,
+      isCapReached: recent.isCapReached(message, run),
+      // Whoever sends a test wants to see it now.
+      quietUntilMs: run.is_test ? null : quietUntilMs(run, nowMs),
+      closedUntilMs: closed.get(run.account) ?? null,
+      nowMs,
+    }
+    const decision = decideIntent(situation, policy)
+    if (decision.kind === 'permitted') recent.add(message, run)
     return [{ intent, message, run, decision }]
   })
 }
@@ -126,7 +133,7 @@ function firstsOf({ first_intent_at_ms, first_reached_at_ms }: MessageRow, nowMs
   return { first_intent_at_ms: first_intent_at_ms ?? nowMs, first_reached_at_ms: first_reached_at_ms ?? nowMs }
 }
 
-function attemptRow(message: MessageRow, run: RunRow, number: number, token: number, body: string, nowMs: number) {
+function attemptRow(message: MessageRow, run: HeldRun, number: number, token: number, body: string, nowMs: number) {
   return {
     message_id: message.id,
     number,

@@ -12,6 +12,7 @@ export interface ListedRunRow {
   readonly deduplicated: number | string
   readonly resent: number | string
   readonly start_at_ms: number | null
+  readonly closes_at_ms: number | null
   readonly created_at_ms: number
   readonly ended_at_ms: number | null
 }
@@ -29,6 +30,7 @@ export function runsIn(knex: Knex, workspaceId: string): Knex.QueryBuilder<Liste
       'deduplicated',
       'resent',
       'start_at_ms',
+      'closes_at_ms',
       'created_at_ms',
       'ended_at_ms',
     )
@@ -49,6 +51,7 @@ export function runOf(row: ListedRunRow): Run {
     pauseReason: row.pause_reason,
     resent: Number(row.resent),
     startAtMs: row.start_at_ms,
+    closesAtMs: row.closes_at_ms,
     createdAtMs: row.created_at_ms,
     endedAtMs: row.ended_at_ms,
   }

@@ -1,6 +1,7 @@
 import type { PauseReason, RunState } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
+import type { QuietHoursRow } from './quiet-hours.ts'
 
 /** A row of `runs`, as far as its messages depend on it. */
 export interface RunRow {
@@ -11,20 +12,32 @@ export interface RunRow {
   readonly epoch: number
 }
 
+/** A run whose messages are to be sent, with what holds in its workspace at this moment. */
+export interface HeldRun extends RunRow, QuietHoursRow {
+  readonly is_test: boolean | number
+  readonly closes_at_ms: number | null
+  readonly consent_policy: 'opt-in' | 'opt-out'
+  readonly cap_messages: number | null
+  readonly cap_days: number | null
+}
+
 /**
  * Reads runs by id and keeps them from being paused or cancelled until the transaction ends: a pause that commits
- * comes wholly before or wholly after.
+ * comes wholly before or wholly after. The same holds for the rules of their workspaces.
  */
 export async function holdRuns(
   transaction: Knex.Transaction,
   { dialect }: Pick<Database, 'dialect'>,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, RunRow>> {
+): Promise<ReadonlyMap<string, HeldRun>> {
   const rows = transaction('runs')
-    .whereIn('id', [...new Set(ids)])
-    .orderBy('id')
-    .select('id', 'workspace_id', 'account', 'state', 'epoch')
-  const held: RunRow[] = await (dialect === 'sqlite' ? rows : rows.forShare())
+    .join('workspaces', 'workspaces.id', 'runs.workspace_id')
+    .whereIn('runs.id', [...new Set(ids)])
+    .orderBy('runs.id')
+    .select('runs.id', 'runs.workspace_id', 'runs.account', 'runs.state', 'runs.epoch', 'runs.is_test')
+    .select('runs.closes_at_ms', 'workspaces.consent_policy', 'workspaces.time_zone', 'workspaces.quiet_from')
+    .select('workspaces.quiet_until', 'workspaces.cap_messages', 'workspaces.cap_days')
+  const held: HeldRun[] = await (dialect === 'sqlite' ? rows : rows.forShare())
   return new Map(held.map((row) => [row.id, row]))
 }
 

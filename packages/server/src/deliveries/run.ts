@@ -13,6 +13,8 @@ export interface Launch {
   readonly template: string
   /** The texts by variant, already checked. Set where people are divided: the audience then selects `variant` too. */
   readonly variants?: Readonly<Record<string, string>>
+  /** Set for a test to oneself: the finished text. Such a run counts in no figures, and nobody's consent is asked. */
+  readonly testBody?: string
   /** ISO 4217, for amounts in the text. */
   readonly currency: string
   /** Selects `customer_id` and `address`, the latter folded; and `variant`, where people are divided; nothing else. */
@@ -20,6 +22,8 @@ export interface Launch {
   readonly nowMs: number
   /** Nothing is sent before this instant; null to begin at once. */
   readonly startAtMs: number | null
+  /** What was not sent by then never is; absent or null: there is no end. */
+  readonly closesAtMs?: number | null
 }
 
 export interface LaunchedRun {
@@ -40,6 +44,7 @@ export interface Run {
   readonly deduplicated: number
   readonly resent: number
   readonly startAtMs: number | null
+  readonly closesAtMs: number | null
   readonly createdAtMs: number
   readonly endedAtMs: number | null
 }

@@ -28,8 +28,9 @@ export async function sweepMessages(
 ): Promise<Sweep> {
   const lapsed = await takeBackLeases(database, writing, limit, policy)
   const overdue = await settleOverdue(database, writing, limit - lapsed, policy)
-  const cancelled = await callOff(database, writing, limit - lapsed - overdue)
-  return { lapsed, overdue, cancelled }
+  const cancelled = await callOff(database, writing, limit - lapsed - overdue, 'cancelled')
+  const expired = await callOff(database, writing, limit - lapsed - overdue - cancelled, 'expired')
+  return { lapsed, overdue, cancelled, expired }
 }
 
 /** Leased messages were certainly not sent under this lease; sending ones may have been, and are doubtful. */
@@ -108,12 +109,19 @@ async function settleOverdue(
   return doubtful.length + unheard.length
 }
 
-/** Messages of cancelled runs that were not sent. Done in parts, so that cancelling a million takes no second. */
-async function callOff(database: Database, { transaction, nowMs }: Writing, limit: number): Promise<number> {
-  if (limit <= 0) return 0
+/**
+ * Messages that were not sent before their run was cancelled, or before its window closed. Done in parts, so that
+ * calling off a million takes no second.
+ */
+async function callOff(
+  database: Database,
+  { transaction, nowMs }: Writing,
+  limit: number,
+  kind: 'cancelled' | 'expired',
+): Promise<number> {
   const messages = await lockDue(database, transaction, {
     dispatch: ['PENDING', 'RETRY_WAIT', 'LEASED'],
-    runState: 'CANCELLED',
+    ...(kind === 'cancelled' ? { runStates: ['CANCELLED'] } : { runStates: ['RUNNING', 'PAUSED'], closedBy: nowMs }),
     limit,
   })
   await updateMessages(
@@ -122,7 +130,7 @@ async function callOff(database: Database, { transaction, nowMs }: Writing, limi
     messages.map(
       (message): RowChange => ({
         id: message.id,
-        set: standingColumns(advance(standingOf(message), { kind: 'cancelled' }), nowMs),
+        set: standingColumns(advance(standingOf(message), { kind }), nowMs),
       }),
     ),
   )
@@ -134,7 +142,9 @@ interface Wanted {
   readonly limit: number
   readonly dueBy?: number
   readonly reachedBy?: number
-  readonly runState?: string
+  readonly runStates?: readonly string[]
+  /** Only of runs whose window had closed by then. */
+  readonly closedBy?: number
 }
 
 /** Runs that may still have something to sweep. A settled run has not. */
@@ -150,7 +160,10 @@ async function lockDue(
     .whereIn(
       'messages.run_id',
       transaction('runs')
-        .whereIn('state', wanted.runState === undefined ? openRunStates : [wanted.runState])
+        .whereIn('state', [...(wanted.runStates ?? openRunStates)])
+        .modify((runs) => {
+          if (wanted.closedBy !== undefined) runs.where('closes_at_ms', '<=', wanted.closedBy)
+        })
         .select('id'),
     )
     .whereIn('messages.dispatch', [...wanted.dispatch])

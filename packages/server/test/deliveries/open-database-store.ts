@@ -122,11 +122,11 @@ export function openerFor(database: TestDatabase): OpenStore {
       passTime: (byMs) => {
         nowMs += byMs
       },
-      launch: async (people, { account = 'default', startInMs = 0 } = {}) => {
+      launch: async (people, { account = 'default', startInMs = 0, closesInMs, sameAs } = {}) => {
         const runId = `run-${++launched}`
         const addresses =
           typeof people === 'number' ? Array.from({ length: people }, (_, index) => `p${index}@example.com`) : people
-        await addCustomers(opened.knex, runId, addresses)
+        if (sameAs === undefined) await addCustomers(opened.knex, runId, addresses)
         await opened.knex.transaction(async (transaction) => {
           await runs.launch(transaction, {
             runId,
@@ -138,10 +138,11 @@ export function openerFor(database: TestDatabase): OpenStore {
             currency: 'USD',
             audience: opened
               .knex('customers')
-              .where('id', 'like', `${runId}-%`)
+              .where('id', 'like', `${sameAs ?? runId}-%`)
               .select({ customer_id: 'id', address: 'email' }),
             nowMs,
             startAtMs: startInMs === 0 ? null : nowMs + startInMs,
+            closesAtMs: closesInMs === undefined ? null : nowMs + closesInMs,
           })
           await transaction('runs').where('id', runId).update({ account })
         })
@@ -159,6 +160,14 @@ export function openerFor(database: TestDatabase): OpenStore {
       suppress: async (customerId) => {
         const row = await opened.knex('messages').where('customer_id', customerId).first('address')
         await suppress(opened, workspaceId, row.address, 'asked to', nowMs)
+      },
+      limitMessages: async (messages, days) => {
+        await opened.knex('workspaces').update({ cap_messages: messages, cap_days: days })
+      },
+      keepQuiet: async (minutes) => {
+        const clock = (atMs: number) => new Date(atMs).toISOString().slice(11, 16)
+        const hours = { quiet_from: clock(nowMs), quiet_until: clock(nowMs + minutes * 60_000) }
+        await opened.knex('workspaces').update(hours)
       },
       look: async (runId) => {
         const rows = await opened.knex('messages').where('run_id', runId).orderBy('id').select()
