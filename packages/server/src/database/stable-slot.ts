@@ -5,7 +5,7 @@ import type { Dialect } from './migrations/migration.ts'
 export const slotCount = 10_000
 
 /** How the function is called in SQLite, which knows no hash of its own. */
-export const slotFunction = 'stable_slot'
+const slotFunction = 'stable_slot'
 
 /**
  * A slot from 0 to 9,999, always the same one for these two texts, evenly filled, and for another salt another one that
@@ -13,6 +13,13 @@ export const slotFunction = 'stable_slot'
  */
 export function stableSlot(salt: string, id: string): number {
   return Number.parseInt(hash('sha256', `${salt}:${id}`, 'hex').slice(0, 8), 16) % slotCount
+}
+
+/** Gives a connection to SQLite the function; servers have what it takes. */
+export function addSlotFunction(connection: {
+  function(name: string, options: { deterministic: boolean }, run: (...values: unknown[]) => unknown): unknown
+}): void {
+  connection.function(slotFunction, { deterministic: true }, (salt, id) => stableSlot(String(salt), String(id)))
 }
 
 /** The same in SQL. Its one binding is the salt; `column` is a name of ours. */

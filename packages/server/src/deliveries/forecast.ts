@@ -2,6 +2,9 @@ import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
 import { controlVariant, type Division, slotOf, variantSql } from './shares.ts'
 
+/** The database that is asked. */
+type Asked = Pick<Database, 'knex' | 'dialect'>
+
 /** Whose future is asked for. */
 export interface ForecastOrder extends Division {
   readonly workspaceId: string
@@ -16,7 +19,7 @@ export interface ForecastOrder extends Division {
  * the order in which the snapshot (`takeSnapshot`) and then the permit (`findObjections`) decide, so that everybody
  * stands in one place, before the launch and after it.
  */
-export function forecast({ knex, dialect }: Database, order: ForecastOrder): Knex.QueryBuilder {
+export function forecast({ knex, dialect }: Asked, order: ForecastOrder): Knex.QueryBuilder {
   const { workspaceId, consentPolicy, shares } = order
   const control = shares.find(({ variant }) => variant === controlVariant)?.below ?? 0
   const people = order.members.clone().select({
@@ -51,7 +54,7 @@ export function forecast({ knex, dialect }: Database, order: ForecastOrder): Kne
  * The members as a launch takes them: `customer_id`, `address`, and, where they are divided, `variant`. The control
  * group is drawn from those alone to whom nothing else objects: otherwise it would hold people whom no text could reach.
  */
-export function launchAudience(database: Database, order: ForecastOrder): Knex.QueryBuilder {
+export function launchAudience(database: Asked, order: ForecastOrder): Knex.QueryBuilder {
   const { knex } = database
   if (order.shares.length === 0) {
     return order.members.clone().select({ customer_id: 'customers.id', address: 'customers.email_folded' })
