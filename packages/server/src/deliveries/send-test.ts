@@ -1,8 +1,20 @@
 import { checkTemplate, customerValues, samplePerson } from '@muster/delivery-core'
 import type { Knex } from 'knex'
+import { folded } from '../database/folded.ts'
 import { invalidInput, ProblemError } from '../problems/problem-error.ts'
 import type { World } from '../world/world.ts'
 import type { RunStore } from './run-store.ts'
+
+/** A test that somebody sends to themselves: the text as a customer would read it. */
+export interface TestToSelf {
+  readonly workspaceId: string
+  readonly currency: string
+  readonly user: { readonly id: string; readonly email: string }
+  readonly text: string
+}
+
+/** How a test begins, so that nobody takes it for the real thing. */
+const testMark = '[Test] '
 
 /** What sending a single message works with. */
 export interface TestParts {
@@ -55,4 +67,33 @@ export async function sendTest(
   )
   wake()
   return { messageId: `${runId}.${customerId}.1`, customer }
+}
+
+/**
+ * Sends one finished text to whoever asked for it, at their own address and marked as a test, on the way that every
+ * message takes. It belongs to no campaign and to no customer, and counts in nobody's figures.
+ */
+export async function sendTestToSelf(
+  { knex, world, runs, wake }: TestParts,
+  { workspaceId, currency, user, text }: TestToSelf,
+): Promise<{ readonly messageId: string; readonly text: string }> {
+  const runId = world.newId()
+  const testBody = `${testMark}${text}`
+  await knex.transaction((transaction) =>
+    runs.launch(transaction, {
+      runId,
+      workspaceId,
+      campaignId,
+      campaignName,
+      launchKey: runId,
+      template: testBody,
+      testBody,
+      currency,
+      audience: knex.select({ customer_id: knex.raw('?', [user.id]), address: knex.raw('?', [folded(user.email)]) }),
+      nowMs: world.nowMs(),
+      startAtMs: null,
+    }),
+  )
+  wake()
+  return { messageId: `${runId}.${user.id}.1`, text: testBody }
 }
