@@ -67,15 +67,25 @@ export function createGoogleRoundTrip(provider: GoogleProvider): GoogleRoundTrip
       if (!isText(code)) throw refused('Google did not confirm the login: please try again')
       const kept = { provider: 'google', state: expected, nonce, code_verifier: codeVerifier }
       const { session } = await ask(handle, '/connect/google/callback', { code, state }, kept)
-      const idToken = isRecord(session['response']) ? session['response']['id_token'] : null
-      if (!isText(idToken)) throw refused('Google did not confirm the login: please try again')
-      return idToken
+      return idTokenIn(isRecord(session['response']) ? session['response'] : {})
     },
   }
 }
 
 /** Google answers within a second; somebody is waiting. */
 const answerWithinMs = 5_000
+
+/**
+ * A code that is wrong or used up is the browser's fault; so is a statement that grant finds fault with. Anything
+ * else, such as a wrong client secret or a provider that is away, is for the operator.
+ */
+function idTokenIn({ id_token: idToken, error }: Readonly<Record<string, unknown>>): string {
+  if (isText(idToken)) return idToken
+  const fault = isRecord(error) ? error['error'] : error
+  const isBrowsersFault = !isText(fault) || fault === 'invalid_grant' || fault.startsWith('Grant: ')
+  if (isBrowsersFault) throw refused('Google did not confirm the login: please try again')
+  throw Object.assign(new Error('The OpenID provider failed'), { code: fault.slice(0, 64) })
+}
 
 /** Calls grant with the few parts of a Koa context that it looks at. */
 async function ask(

@@ -7,9 +7,18 @@ export interface Workspace {
   readonly timeZone: string
   readonly currency: string
   readonly consentPolicy: 'opt-out' | 'opt-in'
+  /** The most messages that one customer gets within so many days, over all campaigns; null: as many as are sent. */
+  readonly frequencyCap: { readonly messages: number; readonly days: number } | null
+  /** `HH:MM` on the workspace's clock, through midnight when `from` is the later one; null: there are none. */
+  readonly quietHours: { readonly from: string; readonly until: string } | null
 }
 
-export async function insertWorkspace(knex: Knex, workspace: Workspace, nowMs: number): Promise<void> {
+/** A new workspace has neither a cap nor quiet hours. */
+export async function insertWorkspace(
+  knex: Knex,
+  workspace: Omit<Workspace, 'frequencyCap' | 'quietHours'>,
+  nowMs: number,
+): Promise<void> {
   await knex('workspaces').insert({
     id: workspace.id,
     name: workspace.name,
@@ -49,16 +58,26 @@ export async function requireWorkspace(knex: Knex, id: string): Promise<Workspac
     timeZone: row.time_zone,
     currency: row.currency,
     consentPolicy: row.consent_policy,
+    frequencyCap:
+      row.cap_messages === null || row.cap_days === null ? null : { messages: row.cap_messages, days: row.cap_days },
+    quietHours:
+      row.quiet_from === null || row.quiet_until === null ? null : { from: row.quiet_from, until: row.quiet_until },
   }
 }
 
 export async function updateWorkspace(knex: Knex, workspace: Workspace): Promise<void> {
-  await knex('workspaces').where({ id: workspace.id }).update({
-    name: workspace.name,
-    time_zone: workspace.timeZone,
-    currency: workspace.currency,
-    consent_policy: workspace.consentPolicy,
-  })
+  await knex('workspaces')
+    .where({ id: workspace.id })
+    .update({
+      name: workspace.name,
+      time_zone: workspace.timeZone,
+      currency: workspace.currency,
+      consent_policy: workspace.consentPolicy,
+      cap_messages: workspace.frequencyCap?.messages ?? null,
+      cap_days: workspace.frequencyCap?.days ?? null,
+      quiet_from: workspace.quietHours?.from ?? null,
+      quiet_until: workspace.quietHours?.until ?? null,
+    })
 }
 
 interface WorkspaceRow {
@@ -67,4 +86,8 @@ interface WorkspaceRow {
   readonly time_zone: string
   readonly currency: string
   readonly consent_policy: Workspace['consentPolicy']
+  readonly cap_messages: number | null
+  readonly cap_days: number | null
+  readonly quiet_from: string | null
+  readonly quiet_until: string | null
 }
