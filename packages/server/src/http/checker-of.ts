@@ -21,6 +21,7 @@ addFormats.default(ajv)
 ajv.addFormat('mail-address', isMailAddress)
 ajv.addFormat('text', (text) => isWellFormed(text))
 ajv.addFormat('time-zone', isTimeZone)
+ajv.addFormat('time-of-day', /^([01]\d|2[0-3]):[0-5]\d$/)
 ajv.addFormat('moment', (text) => momentMs(text) !== null)
 ajv.addFormat('cents', { type: 'number', validate: (amount) => minorOf(amount) !== null })
 ajv.addKeyword({

@@ -77,6 +77,7 @@ function sayFormat(format: unknown): string {
     text: 'contains characters that are not text',
     date: 'must be a day like 2026-01-31',
     moment: 'must be a day like 2026-01-31 or a time like 2026-01-31T10:00:00Z',
+    'time-of-day': 'must be a time of day like 21:00',
     'time-zone': 'must be the name of a time zone like Asia/Kolkata',
     cents: 'must have at most two decimals',
   }

@@ -1,7 +1,7 @@
 import { says, succeeds } from '../documents/answers.ts'
 import type { Chapter } from '../documents/description.ts'
 import { sample } from '../documents/samples.ts'
-import { about, extended, id, instant, listOf, named, object, oneOf, orNull, text } from '../documents/shapes.ts'
+import { about, count, extended, id, instant, listOf, named, object, oneOf, orNull, text } from '../documents/shapes.ts'
 import {
   acceptSchema,
   inviteSchema,
@@ -21,6 +21,14 @@ const workspace = named(
     timeZone: { ...text, examples: ['Asia/Kolkata'] },
     currency: { ...text, examples: ['INR'] },
     consentPolicy: oneOf('opt-out', 'opt-in'),
+    frequencyCap: about(
+      'The most messages that one customer gets within so many days, over all campaigns',
+      orNull(object({ messages: count, days: count })),
+    ),
+    quietHours: about(
+      'The times of day, in `timeZone`, between which nothing is sent; what is due then waits',
+      orNull(object({ from: text, until: text })),
+    ),
     role: about('What I may do', role),
   }),
 )
@@ -67,7 +75,14 @@ export const workspaceChapter: Chapter = {
       body: named('WorkspaceChange', workspaceChangeSchema),
       answers: [succeeds(workspace)],
       example: {
-        body: { name: 'Sen Teas', timeZone: 'Asia/Kolkata', currency: 'INR', consentPolicy: 'opt-in' },
+        body: {
+          name: 'Sen Teas',
+          timeZone: 'Asia/Kolkata',
+          currency: 'INR',
+          consentPolicy: 'opt-in',
+          frequencyCap: { messages: 3, days: 7 },
+          quietHours: { from: '21:00', until: '08:00' },
+        },
       },
     },
     'GET /api/workspace/members': {

@@ -2,7 +2,7 @@ import Router from '@koa/router'
 import type { AccountParts } from '../accounts/account-parts.ts'
 import { openSession } from '../accounts/open-session.ts'
 import { tokenLifetimeSeconds } from '../accounts/tokens.ts'
-import { requireWorkspace, type Workspace } from '../accounts/workspaces-store.ts'
+import { requireWorkspace } from '../accounts/workspaces-store.ts'
 import { actorOf } from '../audit/audit-entry.ts'
 import { checkerOf } from '../http/checker-of.ts'
 import { done, succeeded } from '../http/envelope.ts'
@@ -13,7 +13,7 @@ import { setTokenCookie } from '../http/token-cookie.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import { isoOf } from '../world/moment.ts'
 import { changeRole, removeMember } from './change-members.ts'
-import { changeWorkspace } from './change-workspace.ts'
+import { changeWorkspace, type WorkspaceChange } from './change-workspace.ts'
 import { acceptInvite, invite, revoke } from './invite.ts'
 import { type Invite, type InvitedRole, listInvites } from './invites-store.ts'
 import { listMembers, listWorkspacesOf, type MemberRole } from './members-store.ts'
@@ -27,7 +27,7 @@ import {
   workspaceChangeSchema,
 } from './workspace-schemas.ts'
 
-const checkChange = checkerOf<Omit<Workspace, 'id'>>(workspaceChangeSchema)
+const checkChange = checkerOf<WorkspaceChange>(workspaceChangeSchema)
 const checkRole = checkerOf<{ role: MemberRole }>(roleSchema)
 const checkInvite = checkerOf<{ role: InvitedRole; email?: string | null }>(inviteSchema)
 const checkAccept = checkerOf<{ key: string }>(acceptSchema)
@@ -57,9 +57,10 @@ export function workspaceRoutes(parts: AccountParts, isProduction: boolean, fron
   })
 
   router.put('/workspace', allowPeople('owner'), async (ctx) => {
-    const workspace = { ...(await readBody(ctx, checkChange)), id: sessionOf(ctx).workspaceId }
-    await changeWorkspace(parts, workspace, actorOf(sessionOf(ctx)))
-    ctx.body = succeeded({ ...workspace, role: sessionOf(ctx).role })
+    const change = await readBody(ctx, checkChange)
+    const session = sessionOf(ctx)
+    const workspace = await changeWorkspace(parts, session.workspaceId, change, actorOf(session))
+    ctx.body = succeeded({ ...workspace, role: session.role })
   })
 
   router.get('/workspace/members', allowPeople('viewer'), async (ctx) => {

@@ -12,6 +12,24 @@ export const workspaceChangeSchema = {
     timeZone: { type: 'string', maxLength: 64, format: 'time-zone' },
     currency: { type: 'string', pattern: '^[A-Z]{3}$' },
     consentPolicy: { enum: ['opt-out', 'opt-in'] },
+    frequencyCap: {
+      type: ['object', 'null'],
+      additionalProperties: false,
+      required: ['messages', 'days'],
+      properties: {
+        messages: { type: 'integer', minimum: 1, maximum: 1_000 },
+        days: { type: 'integer', minimum: 1, maximum: 365 },
+      },
+    },
+    quietHours: {
+      type: ['object', 'null'],
+      additionalProperties: false,
+      required: ['from', 'until'],
+      properties: {
+        from: { type: 'string', format: 'time-of-day' },
+        until: { type: 'string', format: 'time-of-day' },
+      },
+    },
   },
 } as const
 
