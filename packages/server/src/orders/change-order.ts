@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { lockCustomers } from '../customers/customer-store.ts'
 import { recomputeFigures } from '../customers/figures-store.ts'
+import { noteChanges } from '../database/changed-hours.ts'
 import { inTransaction } from '../database/in-transaction.ts'
 import { checkVersion } from '../database/version-of.ts'
 import { ProblemError } from '../problems/problem-error.ts'
@@ -59,6 +60,7 @@ export async function removeOrder({ knex }: OrderParts, asker: Asker, orderId: s
     checkVersion(order, expected)
     await deleteOrder(transaction, workspaceId, orderId)
     await recomputeFigures(transaction, workspaceId, [customerId, order.customerId])
+    await noteChanges(transaction, workspaceId, [order.createdAtMs])
   })
 }
 
@@ -80,6 +82,7 @@ async function changing(
     checkVersion(before, expected)
     await change(transaction, before)
     await recomputeFigures(transaction, workspaceId, [...customerIds, before.customerId])
+    await noteChanges(transaction, workspaceId, [before.createdAtMs])
     return found(transaction, workspaceId, orderId)
   })
 }

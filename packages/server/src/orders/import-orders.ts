@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { lockCustomers } from '../customers/customer-store.ts'
 import { recomputeFigures } from '../customers/figures-store.ts'
 import type { CheckedRow, RowResult } from '../customers/import-rows.ts'
+import { noteChanges } from '../database/changed-hours.ts'
 import { inTransaction, isDuplicate } from '../database/in-transaction.ts'
 import type { Asker } from './change-order.ts'
 import type { Order, OrderRow } from './order.ts'
@@ -33,6 +34,7 @@ export async function importOrders(
       for (const order of batch.changed.values()) await updateOrder(transaction, workspaceId, order, world.newId)
       await recordStatusChanges(transaction, workspaceId, batch.statusChanges(asker.userId, world.newId), world.nowMs())
       await recomputeFigures(transaction, workspaceId, batch.customerIds)
+      if (batch.instantsMs.size > 0) await noteChanges(transaction, workspaceId, batch.instantsMs)
       return results
     },
     isDuplicate,
@@ -66,10 +68,13 @@ function createBatch(stored: readonly Order[]) {
   const added = new Map<string, Order>()
   const changed = new Map<string, Order>()
   const customerIds = new Set<string>()
+  const instantsMs = new Set<number>()
   return {
     added,
     changed,
     customerIds,
+    /** When the orders that changed were placed, before and after. */
+    instantsMs,
     known: (externalId: string | null | undefined) => (externalId ? byExternalId.get(externalId) : undefined),
     take(row: number, order: Order): RowResult {
       const before = this.known(order.externalId)
@@ -78,7 +83,10 @@ function createBatch(stored: readonly Order[]) {
       const waiting = isNew ? added : changed
       waiting.set(order.id, order)
       if (order.externalId !== null) byExternalId.set(order.externalId, order)
-      for (const { customerId } of [order, before ?? order]) customerIds.add(customerId)
+      for (const { customerId, createdAtMs } of [order, before ?? order]) {
+        customerIds.add(customerId)
+        instantsMs.add(createdAtMs)
+      }
       return { row, status: before === undefined ? 'created' : 'updated', id: order.id }
     },
     statusChanges: (changedBy: string, newId: () => string): readonly StatusChange[] =>

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { findCustomerIds, lockCustomers } from '../customers/customer-store.ts'
 import { recomputeFigures } from '../customers/figures-store.ts'
+import { noteChanges } from '../database/changed-hours.ts'
 import { inTransaction } from '../database/in-transaction.ts'
 import { invalidInput } from '../problems/problem-error.ts'
 import type { Order, OrderInput } from './order.ts'
@@ -26,6 +27,7 @@ export async function placeOrder(parts: OrderParts, workspaceId: string, input: 
     await requireCustomer(transaction, workspaceId, order.customerId)
     await insertOrders(transaction, workspaceId, [order], world.newId)
     await recomputeFigures(transaction, workspaceId, [order.customerId])
+    await noteChanges(transaction, workspaceId, [order.createdAtMs])
     return found(transaction, workspaceId, order.id)
   })
 }

@@ -1,0 +1,94 @@
+import { requireWorkspace } from '../accounts/workspaces-store.ts'
+import { hourMs } from '../database/changed-hours.ts'
+import { inTransaction } from '../database/in-transaction.ts'
+import type { AnalyticsParts } from './analytics-parts.ts'
+import { type Calendar, calendarOf } from './calendar.ts'
+import { countDays, forgetDays, nextInstant } from './daily-figures-store.ts'
+import {
+  dropChanges,
+  type FigureState,
+  findState,
+  hasChanges,
+  lockState,
+  readChanges,
+  writeState,
+} from './figure-state-store.ts'
+
+/** The counted days of a workspace, as of now. */
+export interface Books {
+  readonly workspaceId: string
+  readonly calendar: Calendar
+  readonly nowMs: number
+  readonly today: number
+  /** The same number: nothing about orders or customers has changed in between. */
+  readonly revision: number
+}
+
+/** Days that are counted in one transaction: on SQLite it holds up every other request. */
+const daysPerStep = 62
+
+/** Changes that are read in one transaction; each names at most 200 stretches of hours. */
+const changesPerStep = 500
+
+/**
+ * Brings the daily figures of a workspace up to date and answers where they stand. Where nothing has changed this is two
+ * look-ups. The first time, and after a change of the zone, every day is counted; that goes in steps, and whoever
+ * asks meanwhile takes part in it.
+ */
+export async function openBooks({ knex, world }: AnalyticsParts, workspaceId: string): Promise<Books> {
+  for (;;) {
+    const { timeZone } = await requireWorkspace(knex, workspaceId)
+    const state = await findState(knex, workspaceId)
+    const isUpToDate = state !== null && state.timeZone === timeZone && state.rebuildFromMs === null
+    if (isUpToDate && !(await hasChanges(knex, workspaceId))) {
+      const [calendar, nowMs] = [calendarOf(timeZone), world.nowMs()]
+      return { workspaceId, calendar, nowMs, today: calendar.dayOf(nowMs), revision: state.revision }
+    }
+    await inTransaction(knex, (transaction) => takeStep(transaction, workspaceId, timeZone))
+  }
+}
+
+type Transaction = Parameters<typeof lockState>[0]
+
+async function takeStep(transaction: Transaction, workspaceId: string, timeZone: string): Promise<void> {
+  const state = await lockState(transaction, workspaceId)
+  if (state.timeZone !== timeZone) {
+    await forgetDays(transaction, workspaceId)
+    await writeState(transaction, workspaceId, { timeZone, rebuildFromMs: Number.MIN_SAFE_INTEGER })
+  } else if (state.rebuildFromMs !== null) {
+    await rebuildSome(transaction, workspaceId, { ...state, rebuildFromMs: state.rebuildFromMs })
+  } else {
+    await countChanges(transaction, workspaceId, calendarOf(timeZone))
+  }
+}
+
+/** The next days that have anything to count; years without anything are passed over. */
+async function rebuildSome(
+  transaction: Transaction,
+  workspaceId: string,
+  { timeZone, rebuildFromMs }: FigureState & { readonly rebuildFromMs: number },
+): Promise<void> {
+  const nextMs = await nextInstant(transaction, workspaceId, rebuildFromMs)
+  if (nextMs === null) return writeState(transaction, workspaceId, { timeZone, rebuildFromMs: null })
+  const calendar = calendarOf(timeZone)
+  const first = calendar.dayOf(nextMs)
+  await countDays(
+    transaction,
+    workspaceId,
+    calendar,
+    Array.from({ length: daysPerStep }, (_, index) => first + index),
+  )
+  await writeState(transaction, workspaceId, { timeZone, rebuildFromMs: calendar.startOf(first + daysPerStep) })
+}
+
+/** A change is dropped in the transaction that counts its days: whoever dies midway leaves it to the next one. */
+async function countChanges(transaction: Transaction, workspaceId: string, calendar: Calendar): Promise<void> {
+  const changes = await readChanges(transaction, workspaceId, changesPerStep)
+  const days = new Set<number>()
+  for (const hour of changes.hours) {
+    // An hour may lie in two days, because days begin at any quarter of an hour.
+    days.add(calendar.dayOf(hour * hourMs)).add(calendar.dayOf((hour + 1) * hourMs - 1))
+  }
+  await countDays(transaction, workspaceId, calendar, [...days])
+  await dropChanges(transaction, changes)
+}

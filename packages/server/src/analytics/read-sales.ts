@@ -1,0 +1,86 @@
+import type { AnalyticsParts, SoldProducts } from './analytics-parts.ts'
+import { dayText, monthText } from './calendar.ts'
+import { type DayOfOrders, daysOfCustomers, daysOfOrders, productRevenue, topProducts } from './daily-figures-store.ts'
+import type { Books } from './open-books.ts'
+import { type Period, periodsOf, type Timeframe } from './period.ts'
+import { groupDays, monthsOf, type PeriodSales, salesOf } from './sales.ts'
+
+/** Sales of a timeframe beside those of as many days before it. */
+export interface ComparedSales {
+  readonly current: PeriodSales
+  readonly previous: PeriodSales
+  readonly byMonth: readonly MonthOfSales[]
+  readonly byDay: readonly { readonly date: string; readonly orders: number; readonly revenueMinor: number }[]
+}
+
+export interface MonthOfSales {
+  /** `YYYY-MM` */
+  readonly month: string
+  readonly newCustomers: number
+  readonly revenueMinor: number
+}
+
+/** Reads the sales of a timeframe from the daily figures. Days and months without any are there, with zeros. */
+export async function readSales(
+  { knex }: AnalyticsParts,
+  { workspaceId, calendar, today }: Books,
+  timeframe: Timeframe,
+): Promise<ComparedSales> {
+  const { current, previous } = periodsOf(timeframe, calendar, today)
+  const both = { firstDay: previous.firstDay, lastDay: current.lastDay }
+  const orders = await daysOfOrders(knex, workspaceId, both)
+  const customers = await daysOfCustomers(knex, workspaceId, both)
+  const salesIn = (period: Period): PeriodSales => ({
+    ...salesOf(orders.filter(within(period))),
+    newCustomers: customers.filter(within(period)).reduce((sum, { newCustomers }) => sum + newCustomers, 0),
+  })
+  return {
+    current: salesIn(current),
+    previous: salesIn(previous),
+    byMonth: byMonth(current, orders.filter(within(current)), customers.filter(within(current))),
+    byDay: byDay(current, orders.filter(within(current))),
+  }
+}
+
+function within({ firstDay, lastDay }: Period): (row: { readonly day: number }) => boolean {
+  return ({ day }) => firstDay <= day && day <= lastDay
+}
+
+function byMonth(
+  { firstDay, lastDay }: Period,
+  orders: readonly DayOfOrders[],
+  customers: readonly { readonly day: number; readonly newCustomers: number }[],
+): readonly MonthOfSales[] {
+  const ordersIn = groupDays(orders, monthText)
+  const customersIn = groupDays(customers, monthText)
+  return monthsOf(firstDay, lastDay).map((month) => ({
+    month,
+    newCustomers: (customersIn.get(month) ?? []).reduce((sum, { newCustomers }) => sum + newCustomers, 0),
+    revenueMinor: salesOf(ordersIn.get(month) ?? []).revenueMinor,
+  }))
+}
+
+function byDay({ firstDay, lastDay }: Period, rows: readonly DayOfOrders[]): ComparedSales['byDay'] {
+  const days = groupDays(rows, dayText)
+  return Array.from({ length: lastDay - firstDay + 1 }, (_, index) => {
+    const date = dayText(firstDay + index)
+    const { orders, revenueMinor } = salesOf(days.get(date) ?? [])
+    return { date, orders, revenueMinor }
+  })
+}
+
+/** What sold best in a timeframe. */
+export function readProducts(
+  { knex, memories }: AnalyticsParts,
+  { workspaceId, calendar, today, revision }: Books,
+  timeframe: Timeframe,
+  limit: number,
+): Promise<SoldProducts> {
+  return memories.products.recall([workspaceId, revision, today, timeframe, limit], async () => {
+    const { current } = periodsOf(timeframe, calendar, today)
+    return {
+      products: await topProducts(knex, workspaceId, current, limit),
+      allMinor: await productRevenue(knex, workspaceId, current),
+    }
+  })
+}
