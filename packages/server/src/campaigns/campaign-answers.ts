@@ -1,4 +1,4 @@
-import type { Progress } from '@muster/delivery-core'
+import { type Progress, sayFailure } from '@muster/delivery-core'
 import type { ListedMessage } from '../deliveries/run-store.ts'
 import type { Campaign } from './campaign.ts'
 import type { CampaignStanding, campaignDetail } from './read-campaigns.ts'
@@ -15,6 +15,7 @@ export function campaignOnTheWire(campaign: Campaign) {
     status: campaign.status,
     message: campaign.message,
     scheduledAt: isoOf(campaign.scheduledAtMs),
+    expiresAt: isoOf(campaign.expiresAtMs),
     launchedAt: isoOf(campaign.launchedAtMs),
     completedAt: isoOf(campaign.completedAtMs),
     userId: campaign.createdBy,
@@ -44,10 +45,11 @@ export function campaignDetailOnTheWire(detail: Awaited<ReturnType<typeof campai
 
 /** The answer to a launch: who will get it, and from when on. */
 export function launchAnswer(campaign: Campaign) {
-  const { audienceSize, scheduledAtMs } = campaign
+  const { audienceSize, scheduledAtMs, expiresAtMs } = campaign
   const whom = audienceSize === 1 ? '1 customer' : `${audienceSize} customers`
   const when = scheduledAtMs === null ? 'the sending has begun' : `the sending begins at ${isoOf(scheduledAtMs)}`
-  return { audienceSize, message: `Campaign launched to ${whom}; ${when}`, scheduledAt: isoOf(scheduledAtMs) }
+  const message = `Campaign launched to ${whom}; ${when}`
+  return { audienceSize, message, scheduledAt: isoOf(scheduledAtMs), expiresAt: isoOf(expiresAtMs) }
 }
 
 /** `sent` counts what the vendor ever took: it does not shrink when receipts arrive. */
@@ -86,7 +88,7 @@ export function messageOnTheWire(message: ListedMessage) {
     deliveredAt: isoOf(message.deliveredAtMs),
     failedAt: isoOf(message.failedAtMs),
     errorCode: message.failureCode,
-    errorMessage: message.failureReason,
+    errorMessage: message.failureReason ?? (message.failureCode && sayFailure(message.failureCode)),
     createdAt: isoOf(message.createdAtMs),
     updatedAt: isoOf(message.updatedAtMs),
   }

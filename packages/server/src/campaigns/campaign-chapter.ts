@@ -43,6 +43,7 @@ const campaign = named(
     status,
     message: about('With its placeholders; null until the launch', orNull(text)),
     scheduledAt: orNull(instant),
+    expiresAt: about('What was not sent by then never is', orNull(instant)),
     launchedAt: orNull(instant),
     completedAt: orNull(instant),
     userId: id,
@@ -195,7 +196,11 @@ export const campaignChapter: Chapter = {
         'Fixes the audience and begins, now or at `scheduleAt`; a time without a zone is one of the business. The same launch again gives the same answer.',
       access: 'marketer',
       body: named('Launch', launchSchema),
-      answers: [succeeds(object({ audienceSize: count, message: text, scheduledAt: orNull(instant) }))],
+      answers: [
+        succeeds(
+          object({ audienceSize: count, message: text, scheduledAt: orNull(instant), expiresAt: orNull(instant) }),
+        ),
+      ],
       codes: ['CAMPAIGN_NOT_FOUND', 'CAMPAIGN_NOT_DRAFT', 'AUDIENCE_EMPTY'],
       example: { ...one, body: { message: 'Hello {name}, the new teas are here.' } },
     },

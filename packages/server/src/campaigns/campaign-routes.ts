@@ -28,7 +28,12 @@ const mostMessages = 100
 
 const checkPlan = checkerOf<Plan>(planSchema)
 const checkPreview = checkerOf<{ rules: unknown }>(previewSchema)
-const checkLaunch = checkerOf<{ message: string; scheduleAt?: string | null; queue?: boolean }>(launchSchema)
+const checkLaunch = checkerOf<{
+  message: string
+  scheduleAt?: string | null
+  expiresAt?: string | null
+  queue?: boolean
+}>(launchSchema)
 
 /** Campaigns from the draft to the last receipt. `workspaceOf` finds the workspace of a request's session. */
 export function campaignRoutes(parts: CampaignParts, workspaceOf: (workspaceId: string) => Promise<Workspace>): Router {
@@ -82,10 +87,11 @@ export function campaignRoutes(parts: CampaignParts, workspaceOf: (workspaceId: 
   })
 
   router.post('/:id/launch', allow('marketer'), async (ctx) => {
-    const { message, scheduleAt } = await readBody(ctx, checkLaunch)
+    const { message, scheduleAt, expiresAt } = await readBody(ctx, checkLaunch)
     const workspace = await workspaceBehind(ctx)
-    const startAtMs = scheduleAt == null ? null : instantOf(scheduleAt, workspace.timeZone)
-    const order = { message, startAtMs }
+    const startAtMs = scheduleAt == null ? null : instantOf('scheduleAt', scheduleAt, workspace.timeZone)
+    const expiresAtMs = expiresAt == null ? null : instantOf('expiresAt', expiresAt, workspace.timeZone)
+    const order = { message, startAtMs, expiresAtMs }
     const launched = await launchCampaign(parts, workspace, idIn(ctx), order, actorOf(sessionOf(ctx)))
     ctx.body = succeeded(launchAnswer(launched))
   })

@@ -13,7 +13,7 @@ export const planSchema: SchemaObject = {
   },
 }
 
-/** What to send, and when. `queue` is what the client adds for large audiences; every launch is queued. */
+/** What to send, from when on and until when. `queue` is what the client adds for large audiences; every launch is queued. */
 export const launchSchema: SchemaObject = {
   type: 'object',
   additionalProperties: false,
@@ -21,6 +21,7 @@ export const launchSchema: SchemaObject = {
   properties: {
     message: { type: 'string', minLength: 1, maxLength: 10_000, pattern: '\\S', format: 'text' },
     scheduleAt: { type: ['string', 'null'], maxLength: 40 },
+    expiresAt: { type: ['string', 'null'], maxLength: 40 },
     queue: { type: 'boolean' },
   },
 }

@@ -28,6 +28,7 @@ export interface LaunchRow {
   readonly message: string
   readonly audienceSize: number
   readonly scheduledAtMs: number | null
+  readonly expiresAtMs: number | null
 }
 
 interface CampaignRow {
@@ -43,6 +44,7 @@ interface CampaignRow {
   readonly status: CampaignStatus
   readonly message: string | null
   readonly scheduled_at_ms: number | null
+  readonly expires_at_ms: number | null
   readonly launched_at_ms: number | null
   readonly completed_at_ms: number | null
   readonly created_at_ms: number
@@ -146,6 +148,7 @@ export async function recordLaunch(
     audience_size: launch.audienceSize,
     audience_measured_at_ms: nowMs,
     scheduled_at_ms: launch.scheduledAtMs,
+    expires_at_ms: launch.expiresAtMs,
     launched_at_ms: nowMs,
   })
 }
@@ -193,6 +196,7 @@ function campaignOf(row: CampaignRow): Campaign {
     status: row.status,
     message: row.message,
     scheduledAtMs: row.scheduled_at_ms,
+    expiresAtMs: row.expires_at_ms,
     launchedAtMs: row.launched_at_ms,
     completedAtMs: row.completed_at_ms,
     createdAtMs: row.created_at_ms,

@@ -25,6 +25,8 @@ export interface Campaign {
   readonly message: string | null
   /** Nothing is sent before this instant; null for a launch without a time. */
   readonly scheduledAtMs: number | null
+  /** What was not sent by then never is; null where there is no end. */
+  readonly expiresAtMs: number | null
   readonly launchedAtMs: number | null
   readonly completedAtMs: number | null
   readonly createdAtMs: number

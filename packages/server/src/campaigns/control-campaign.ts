@@ -86,7 +86,7 @@ export async function retryFailed(
   id: string,
   actor: Actor,
 ): Promise<number> {
-  await requireCampaign(parts, workspaceId, id)
+  const campaign = await requireCampaign(parts, workspaceId, id)
   const retried = await parts.knex.transaction(async (transaction) => {
     const nowMs = parts.world.nowMs()
     let sum = 0
@@ -99,9 +99,17 @@ export async function retryFailed(
     await appendAudit(transaction, deed, nowMs)
     return sum
   })
-  if (retried === 0) throw new ProblemError('NOTHING_TO_RETRY', 'No message of this campaign has failed for certain')
+  if (retried === 0) throw nothingToRetry(campaign, parts.world.nowMs())
   parts.wake()
   return retried
+}
+
+function nothingToRetry({ expiresAtMs }: Campaign, nowMs: number): ProblemError {
+  const isOver = expiresAtMs !== null && expiresAtMs <= nowMs
+  const message = isOver
+    ? 'The time in which this campaign was to be sent is over'
+    : 'No message of this campaign has failed for certain'
+  return new ProblemError('NOTHING_TO_RETRY', message)
 }
 
 /** A run came to its end: everybody is accounted for. Told at least once; telling it again changes nothing. */

@@ -16,6 +16,8 @@ export interface LaunchOrder {
   readonly message: string
   /** Nothing is sent before this instant; null to begin at once. */
   readonly startAtMs: number | null
+  /** What was not sent by then never is; null where there is no end. */
+  readonly expiresAtMs: number | null
 }
 
 /**
@@ -69,11 +71,17 @@ async function launchWithin(
       .select({ customer_id: 'customers.id', address: 'customers.email_folded' }),
     nowMs,
     startAtMs: order.startAtMs,
+    closesAtMs: order.expiresAtMs,
   })
   if (audienceSize === 0) throw new ProblemError('AUDIENCE_EMPTY', 'Nobody matches the rules of this campaign now')
-  const launch = { message: order.message, audienceSize, scheduledAtMs: order.startAtMs }
+  const launch = {
+    message: order.message,
+    audienceSize,
+    scheduledAtMs: order.startAtMs,
+    expiresAtMs: order.expiresAtMs,
+  }
   await recordLaunch(transaction, workspace.id, campaign.id, launch, nowMs)
-  const details = { audienceSize, startAtMs: order.startAtMs }
+  const details = { audienceSize, startAtMs: order.startAtMs, expiresAtMs: order.expiresAtMs }
   const deed = {
     workspaceId: workspace.id,
     actor,
@@ -91,7 +99,8 @@ function answerAgain(campaign: Campaign, order: LaunchOrder): Campaign {
 }
 
 /** What is wrong with the text or the time is said before anything is written down. */
-function refuseUnsendable({ message, startAtMs }: LaunchOrder, { currency }: Workspace, nowMs: number): void {
+function refuseUnsendable(order: LaunchOrder, { currency }: Workspace, nowMs: number): void {
+  const { message, startAtMs, expiresAtMs } = order
   const checked = checkTemplate(message, { sample: customerValues(samplePerson, currency) })
   if (!checked.ok) {
     const [first, ...others] = checked.issues.map((issue) => ({ path: '/message', message: issue.message }))
@@ -99,5 +108,10 @@ function refuseUnsendable({ message, startAtMs }: LaunchOrder, { currency }: Wor
   }
   if (startAtMs !== null && startAtMs <= nowMs) {
     throw invalidInput([{ path: '/scheduleAt', message: 'The time to start at has passed' }])
+  }
+  if (expiresAtMs !== null && expiresAtMs <= (startAtMs ?? nowMs)) {
+    const message =
+      startAtMs === null ? 'The time to end at has passed' : 'The time to end at must be after the time to start at'
+    throw invalidInput([{ path: '/expiresAt', message }])
   }
 }

@@ -1,4 +1,4 @@
-import { type Delivery, type DispatchState, type WireStatus, wireStatus } from '@muster/delivery-core'
+import { type Delivery, type DispatchState, type FailureCode, type WireStatus, wireStatus } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import { byChunks } from '../database/insert-rows.ts'
 
@@ -19,7 +19,7 @@ export interface ListedMessage {
   readonly attempts: number
   /** Whether another message was written to the same person in its place. */
   readonly isSuperseded: boolean
-  readonly failureCode: string | null
+  readonly failureCode: FailureCode | null
   readonly failureReason: string | null
   readonly sentAtMs: number | null
   readonly deliveredAtMs: number | null
@@ -47,7 +47,7 @@ interface ListedRow {
   readonly superseded_at_ms: number | null
   readonly dispatch: DispatchState
   readonly delivery: Delivery['status']
-  readonly failure_code: string | null
+  readonly failure_code: FailureCode | null
   readonly failure_reason: string | null
   readonly sent_at_ms: number | null
   readonly delivered_at_ms: number | null

@@ -19,6 +19,7 @@ export async function resendFailed(
     const isOpen = await transaction('runs')
       .where({ workspace_id: workspaceId, id: runId })
       .whereIn('state', ['RUNNING', 'PAUSED', 'COMPLETED', 'SETTLED'])
+      .where((window) => window.whereNull('closes_at_ms').orWhere('closes_at_ms', '>', nowMs))
       .update({ updated_at_ms: nowMs })
     if (isOpen === 0) return 0
     const marked = await failed(transaction, runId).update({ superseded_at_ms: nowMs })
