@@ -60,7 +60,7 @@ export type { RuleWarning, RuleWarningCode } from './checking/warnings.ts'
 
 // Ask
 
-export type { DataRecord } from './memory/read-field.ts'
+export type { DataRecord } from './memory/read-value.ts'
 export type { DialectName } from './sql/dialect.ts'
 export type { Binding } from './sql/sql-fragment.ts'
 export { compilePredicate, type PredicateOptions } from './targets/compile-predicate.ts'

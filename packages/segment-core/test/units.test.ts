@@ -6,6 +6,7 @@ import { decimalOf } from '../src/language/decimal.ts'
 import { fold, foldsTo } from '../src/language/fold.ts'
 import { settle } from '../src/language/settle.ts'
 import { factTest, plainTest } from '../src/memory/fact-test.ts'
+import { foldedMatcher } from '../src/memory/folded-matcher.ts'
 import { asked } from '../src/operators/asked.ts'
 import { readDay, readInstant, writeDay } from '../src/time/calendar-day.ts'
 import { createClock } from '../src/time/clock.ts'
@@ -36,6 +37,16 @@ describe('fold', () => {
         expect(foldsTo(one, fold(one))).toBe(true)
       }),
       { numRuns: 5000 },
+    )
+  })
+  it('is looked for among several', () => {
+    void fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 12 }), text, (wanted, one) => {
+        expect(foldedMatcher(wanted)(one)).toBe(wanted.map(fold).includes(fold(one)))
+        for (const each of wanted)
+          expect(foldedMatcher(wanted)(each.toUpperCase())).toBe(wanted.map(fold).includes(fold(each.toUpperCase())))
+      }),
+      { numRuns: 2000 },
     )
   })
 })
@@ -90,6 +101,9 @@ describe('instants', () => {
   })
   it.each([
     '2026-02-30T00:00:00.000Z',
+    '2026-02-29T00:00:00.000Z',
+    '2100-02-29T00:00:00.000Z',
+    '2026-04-31T00:00:00.000Z',
     '2026-01-31T24:00:00.000Z',
     '2026-13-01T00:00:00.000Z',
     '2026-01-01 00:00:00.000Z',

@@ -2,7 +2,7 @@ import type { Settled } from '../language/settle.ts'
 import type { Figure } from '../language/tree.ts'
 import type { ValueType } from '../language/value-type.ts'
 import { type FigureValue, figureTaker } from '../memory/figure-of.ts'
-import { type DataRecord, fieldReader } from '../memory/read-field.ts'
+import { type DataRecord, valueReader } from '../memory/read-value.ts'
 import { conditionTest, relatedReader } from '../targets/condition-test.ts'
 import { writeDay, writeInstant } from '../time/calendar-day.ts'
 import type { Clock } from '../time/clock.ts'
@@ -18,7 +18,7 @@ export function seeLeaf(
 ): { seen: SeenValue | undefined; verdict: boolean } {
   const verdict = conditionTest(leaf, clock)(record)
   if (leaf.kind === 'fact') {
-    const value = fieldReader(leaf.field)(record)
+    const value = valueReader(leaf.field)(record[leaf.field.name])
     if (value === undefined) return { seen: undefined, verdict }
     // Text and tags are shown as they are stored, not as they are compared.
     const isAsStored = typeof value === 'string' || typeof value === 'object'

@@ -1,7 +1,7 @@
 import type { KnownField } from '../language/known-catalog.ts'
 import type { Aggregate } from '../language/rule.ts'
 import type { Bound } from '../time/ranges.ts'
-import { type DataRecord, fieldReader, type MemoryValue } from './read-field.ts'
+import { type DataRecord, type MemoryValue, valueReader } from './read-value.ts'
 
 /** A figure over records: a whole number of units, a least or greatest value, or for `avg` what it is the quotient of. */
 export type FigureValue = Bound | { readonly sum: bigint; readonly count: bigint }
@@ -12,8 +12,10 @@ export type TakeFigure = (records: readonly DataRecord[]) => FigureValue | undef
 /** How a figure is taken. Sums are in whole units, exactly; `min` and `max` in the form in which values are read. */
 export function figureTaker(aggregate: Aggregate, field: KnownField | undefined): TakeFigure {
   if (aggregate === 'count' || field === undefined) return (records) => records.length
-  const read = fieldReader(field)
-  const valuesOf = (records: readonly DataRecord[]) => records.map(read).filter((value) => value !== undefined)
+  const { name } = field
+  const read = valueReader(field)
+  const valuesOf = (records: readonly DataRecord[]) =>
+    records.map((record) => read(record[name])).filter((value) => value !== undefined)
   const decimals = 'decimals' in field.valueType ? field.valueType.decimals : 0
   switch (aggregate) {
     case 'countDistinct':

@@ -3,7 +3,7 @@ import type { Segments } from '../checking/reading.ts'
 import type { Catalog } from '../language/catalog.ts'
 import type { Rule } from '../language/rule.ts'
 import { settle } from '../language/settle.ts'
-import type { DataRecord } from '../memory/read-field.ts'
+import type { DataRecord } from '../memory/read-value.ts'
 import { createClock } from '../time/clock.ts'
 import { conditionTest } from './condition-test.ts'
 
