@@ -1,20 +1,12 @@
 import type { Catalog } from '@muster/segment-core'
+import type { Knex } from 'knex'
+import { listAttributes } from '../attributes/attribute-store.ts'
+import { catalogWith } from '../attributes/workspace-catalog.ts'
 
-/** The catalog with a workspace's currency. */
-export type CatalogFor = (currency: string) => Catalog
+/** What can be said about a workspace's customers, its own attributes included, with its currency. */
+export type CatalogFor = (workspaceId: string, currency: string) => Promise<Catalog>
 
-/** There are fewer currencies than this. */
-const mostCurrencies = 400
-
-/** One catalog for each currency: the reader remembers what it has prepared for a catalog. */
-export function createCatalogFor(catalog: Catalog): CatalogFor {
-  const made = new Map<string, Catalog>()
-  return (currency) => {
-    if (catalog.currency === currency) return catalog
-    const known = made.get(currency)
-    if (known !== undefined) return known
-    const own = { ...catalog, currency }
-    if (made.size < mostCurrencies) made.set(currency, own)
-    return own
-  }
+/** Looked up with each sentence, so that an attribute is understood as soon as it is declared. */
+export function createCatalogFor(knex: Knex): CatalogFor {
+  return async (workspaceId, currency) => catalogWith(await listAttributes(knex, workspaceId), currency)
 }

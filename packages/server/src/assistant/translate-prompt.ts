@@ -53,7 +53,7 @@ export async function translatePrompt(
   const nowMs = world.nowMs()
   const known = await knownValues(workspaceId)
   const translation = await translate(prompt, {
-    catalog: catalogFor(currency),
+    catalog: await catalogFor(workspaceId, currency),
     knownValues: known,
     now: nowMs,
     timeZone,

@@ -56,7 +56,7 @@ export async function requireCampaign({ knex }: CampaignParts, workspaceId: stri
 
 async function measure(parts: CampaignParts, workspace: Workspace, plan: Plan, nowMs: number): Promise<DraftRow> {
   const population = await populationOf(parts, workspace)
-  const { rule } = readRules(plan.rules, parts.catalog, nowMs, population.segments)
+  const { rule } = readRules(plan.rules, population.catalog, nowMs, population.segments)
   return {
     name: plan.name,
     description: plan.description ?? null,

@@ -1,11 +1,15 @@
+import { noteChanges } from '../database/changed-hours.ts'
 import { inTransaction, isDuplicate } from '../database/in-transaction.ts'
 import { checkVersion } from '../database/version-of.ts'
 import { majorOf, minorOf } from '../money/minor-units.ts'
 import { invalidInput, ProblemError } from '../problems/problem-error.ts'
+import { readAttributes } from './check-attributes.ts'
+import { consentChanges } from './consent-change.ts'
+import { recordConsentChanges } from './consent-store.ts'
 import { openingAfter, refuseTaken } from './create-customer.ts'
 import type { Customer, CustomerInput, Opening } from './customer.ts'
 import { factsAfter } from './customer-facts.ts'
-import type { CustomerParts } from './customer-parts.ts'
+import type { Author, CustomerParts } from './customer-parts.ts'
 import { deleteCustomer, findCustomer, lockCustomers, updateCustomer } from './customer-store.ts'
 import { recomputeFigures } from './figures-store.ts'
 
@@ -16,9 +20,9 @@ import { recomputeFigures } from './figures-store.ts'
  */
 export async function changeCustomer(
   { knex, world }: CustomerParts,
-  workspaceId: string,
+  { workspaceId, userId }: Author,
   customerId: string,
-  input: CustomerInput,
+  stated: CustomerInput,
   expected: string | null = null,
 ): Promise<Customer> {
   return inTransaction(
@@ -27,11 +31,16 @@ export async function changeCustomer(
       await lockCustomers(transaction, workspaceId, [customerId])
       const before = await existing(transaction, workspaceId, customerId)
       checkVersion(before, expected)
-      const facts = factsAfter({ ...input, phone: input.phone ?? null }, before, world.nowMs())
+      const input = await readAttributes(transaction, workspaceId, stated)
+      const nowMs = world.nowMs()
+      const facts = factsAfter({ ...input, phone: input.phone ?? null }, before, nowMs)
       const customer = { id: customerId, ...facts, ...openingOfTotals(input, before) }
       await refuseTaken(transaction, workspaceId, customer)
-      await updateCustomer(transaction, workspaceId, customer, world.nowMs())
+      await updateCustomer(transaction, workspaceId, customer, nowMs)
+      const changes = consentChanges([{ before, after: customer }], userId, nowMs, world.newId)
+      await recordConsentChanges(transaction, workspaceId, changes)
       await recomputeFigures(transaction, workspaceId, [customerId])
+      await noteChanges(transaction, workspaceId, [])
       return existing(transaction, workspaceId, customerId)
     },
     isDuplicate,
@@ -47,9 +56,11 @@ export async function eraseCustomer(
 ): Promise<void> {
   await inTransaction(knex, async (transaction) => {
     await lockCustomers(transaction, workspaceId, [customerId])
-    checkVersion(await existing(transaction, workspaceId, customerId), expected)
+    const customer = await existing(transaction, workspaceId, customerId)
+    checkVersion(customer, expected)
     await eraseTraces(transaction, workspaceId, customerId)
     await deleteCustomer(transaction, workspaceId, customerId)
+    await noteChanges(transaction, workspaceId, [customer.createdAtMs])
   })
 }
 

@@ -1,36 +1,40 @@
+import { noteChanges } from '../database/changed-hours.ts'
 import { folded } from '../database/folded.ts'
 import { inTransaction, isDuplicate } from '../database/in-transaction.ts'
 import { minorOf } from '../money/minor-units.ts'
 import { invalidInput, type ProblemError } from '../problems/problem-error.ts'
 import { momentMs } from '../world/moment.ts'
+import { readAttributes } from './check-attributes.ts'
+import { consentChanges } from './consent-change.ts'
+import { recordConsentChanges } from './consent-store.ts'
 import type { Customer, CustomerFacts, CustomerInput, Opening } from './customer.ts'
 import { factsAfter } from './customer-facts.ts'
-import type { CustomerParts } from './customer-parts.ts'
+import type { Author, CustomerParts } from './customer-parts.ts'
 import { findCustomerIds, insertCustomers } from './customer-store.ts'
 
 /** Adds a customer. Spending, visits and last visit, where stated, are what they bring along. */
 export async function createCustomer(
   { knex, world }: CustomerParts,
-  workspaceId: string,
-  input: CustomerInput,
+  { workspaceId, userId }: Author,
+  stated: CustomerInput,
 ): Promise<Customer> {
   const nowMs = world.nowMs()
-  const customer = newCustomer(
-    world.newId(),
-    factsAfter(input, null, nowMs),
-    openingAfter(input, null),
-    createdAtMs(input, nowMs),
-    nowMs,
-  )
-  await inTransaction(
+  const id = world.newId()
+  return inTransaction(
     knex,
     async (transaction) => {
+      const input = await readAttributes(transaction, workspaceId, stated)
+      const facts = factsAfter(input, null, nowMs)
+      const customer = newCustomer(id, facts, openingAfter(input, null), createdAtMs(input, nowMs), nowMs)
       await refuseTaken(transaction, workspaceId, customer)
       await insertCustomers(transaction, workspaceId, [customer])
+      await noteChanges(transaction, workspaceId, [customer.createdAtMs])
+      const changes = consentChanges([{ before: null, after: customer }], userId, nowMs, world.newId)
+      await recordConsentChanges(transaction, workspaceId, changes)
+      return customer
     },
     isDuplicate,
   )
-  return customer
 }
 
 /** A customer without orders. */

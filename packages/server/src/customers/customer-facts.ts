@@ -1,4 +1,7 @@
+import type { AttributeValues } from '../attributes/attribute.ts'
+import type { StatedValues } from '../attributes/read-values.ts'
 import { folded } from '../database/folded.ts'
+import { momentMs } from '../world/moment.ts'
 import type { CustomerFacts, CustomerInput } from './customer.ts'
 
 /** What is known of somebody of whom nothing has been said. */
@@ -39,9 +42,17 @@ export function factsAfter(input: CustomerInput, before: CustomerFacts | null, n
     gender: stated('gender'),
     birthday: stated('birthday'),
     tags: input.tags === undefined ? known.tags : distinct(input.tags),
-    attributes: known.attributes,
+    attributes: merged(known.attributes, input.attributes ?? {}),
     ...consentAfter(input, known, nowMs),
   }
+}
+
+/** In the order of their names, so that what is the same also looks the same. */
+function merged(known: AttributeValues, stated: StatedValues): AttributeValues {
+  const entries = Object.entries({ ...known, ...stated }).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value] as const],
+  )
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
 /** Consent carries when and through what it was given; saying the same again does not renew it. */
@@ -53,8 +64,19 @@ function consentAfter(input: CustomerInput, known: CustomerFacts, nowMs: number)
   return {
     emailConsent: input.emailConsent ?? null,
     consentSource: isAnswer ? (input.consentSource ?? 'api') : null,
-    consentAtMs: isAnswer ? nowMs : null,
+    // Nobody has agreed in the future; a clock that runs ahead is not believed.
+    consentAtMs: isAnswer ? Math.min(momentMs(input.consentAt ?? '') ?? nowMs, nowMs) : null,
   }
+}
+
+/**
+ * The input as an import may have it: somebody who has withdrawn their consent has the last word, whatever another
+ * system remembers. Only a change to the customer, made on purpose, gives it back.
+ */
+export function respectingWithdrawal(input: CustomerInput, before: CustomerFacts | null): CustomerInput {
+  if (before?.emailConsent !== false || input.emailConsent === undefined) return input
+  const { emailConsent, consentSource, consentAt, ...others } = input
+  return others
 }
 
 /** Tags that differ only in case are one; the first spelling stays. In the order of their folded text, as stored. */

@@ -56,6 +56,19 @@ export async function listCustomers(
   return customersOf(knex, workspaceId, rows)
 }
 
+/** The customers with these ids, in the order of the ids; those that are gone are left out. */
+export async function customersInOrder(
+  knex: Knex,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<readonly Customer[]> {
+  const rows: readonly CustomerRow[] = await knex('customers')
+    .where({ workspace_id: workspaceId })
+    .whereIn('id', [...ids])
+    .orderBy('id')
+  return customersOf(knex, workspaceId, rows)
+}
+
 export async function countCustomers(knex: Knex, workspaceId: string, search: string | null): Promise<number> {
   const [row] = await found(knex, workspaceId, search).count<{ size: number | string }[]>({ size: '*' })
   return Number(row?.size ?? 0)

@@ -19,6 +19,7 @@ export function customerOnTheWire(customer: Customer) {
     emailConsent: customer.emailConsent,
     consentSource: customer.consentSource,
     consentAt: isoOf(customer.consentAtMs),
+    attributes: customer.attributes,
     totalSpending: majorOf(customer.totalSpendingMinor),
     orderCount: customer.orderCount,
     visitCount: customer.visitCount,

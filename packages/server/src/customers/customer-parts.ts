@@ -1,6 +1,12 @@
 import type { Knex } from 'knex'
 import type { World } from '../world/world.ts'
 
+/** In which workspace somebody works, and who. */
+export interface Author {
+  readonly workspaceId: string
+  readonly userId: string
+}
+
 /** What the actions of this room work with. */
 export interface CustomerParts {
   readonly knex: Knex

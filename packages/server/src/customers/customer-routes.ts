@@ -56,7 +56,7 @@ export function customerRoutes(parts: CustomerParts, history: CustomerHistory): 
   })
 
   router.post('/', allow('marketer'), withFormFields, async (ctx) => {
-    const customer = await createCustomer(parts, sessionOf(ctx).workspaceId, await readBody(ctx, checkNew))
+    const customer = await createCustomer(parts, sessionOf(ctx), await readBody(ctx, checkNew))
     tagVersion(ctx, customer)
     ctx.status = 201
     ctx.body = succeeded({ customer: customerOnTheWire(customer) })
@@ -64,7 +64,7 @@ export function customerRoutes(parts: CustomerParts, history: CustomerHistory): 
 
   router.post('/bulk', allow('marketer'), async (ctx) => {
     const { customers } = await readBody(ctx, checkBulk, bulkLimitBytes)
-    const results = await importCustomers(parts, sessionOf(ctx).workspaceId, customers.map(inspectRow))
+    const results = await importCustomers(parts, sessionOf(ctx), customers.map(inspectRow))
     const counts = tally(results)
     if (counts.rejected === results.length) throw rejectionOf(results, 'customers')
     ctx.status = 201
@@ -82,8 +82,7 @@ export function customerRoutes(parts: CustomerParts, history: CustomerHistory): 
 
   router.put('/:id', allow('marketer'), withFormFields, async (ctx) => {
     const input = await readBody(ctx, checkChange)
-    const { workspaceId } = sessionOf(ctx)
-    const customer = await changeCustomer(parts, workspaceId, idIn(ctx), input, expectedVersion(ctx))
+    const customer = await changeCustomer(parts, sessionOf(ctx), idIn(ctx), input, expectedVersion(ctx))
     tagVersion(ctx, customer)
     ctx.body = succeeded({ customer: customerOnTheWire(customer) })
   })

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { attributeColumns } from '../attributes/index-values.ts'
 import { folded } from '../database/folded.ts'
 import { byChunks } from '../database/insert-rows.ts'
 import type { Customer, CustomerFacts, Opening } from './customer.ts'
@@ -73,8 +74,7 @@ export function columnsOf(customer: CustomerFacts & Opening): Readonly<Record<st
     opening_spending_minor: customer.openingSpendingMinor,
     opening_visits: customer.openingVisits,
     opening_last_visit_at_ms: customer.openingLastVisitAtMs,
-    attributes: JSON.stringify(customer.attributes),
-    attributes_folded: folded(JSON.stringify(customer.attributes)),
+    ...attributeColumns(customer.attributes),
   }
 }
 

@@ -1,3 +1,4 @@
+import { mostAttributes } from '../attributes/attribute.ts'
 import { largestAmount } from '../money/minor-units.ts'
 
 /** What the requests of this room must look like, as JSON Schema. */
@@ -21,6 +22,13 @@ const properties = {
   },
   emailConsent: { type: ['boolean', 'null'] },
   consentSource: text(100),
+  consentAt: { type: 'string', format: 'moment' },
+  // Their types are the workspace's, so the values are checked against its declarations.
+  attributes: {
+    type: 'object',
+    maxProperties: mostAttributes,
+    additionalProperties: { type: ['string', 'number', 'boolean', 'null'] },
+  },
   totalSpending: { type: 'number', minimum: 0, maximum: largestAmount, format: 'cents' },
   visitCount: { type: 'integer', minimum: 0, maximum: 1_000_000_000 },
   lastVisit: { type: ['string', 'null'], format: 'moment' },

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { indexAttributes } from '../attributes/index-values.ts'
 import { folded } from '../database/folded.ts'
 import { byChunks, insertRows } from '../database/insert-rows.ts'
 import type { Customer, CustomerFacts, Opening } from './customer.ts'
@@ -69,6 +70,7 @@ export async function insertCustomers(knex: Knex, workspaceId: string, customers
     })),
   )
   await insertTags(knex, workspaceId, customers)
+  await indexAttributes(knex, workspaceId, customers, { isNew: true })
 }
 
 /** Writes facts and opening; the figures that follow from them are recomputed by `recomputeFigures`. */
@@ -83,6 +85,7 @@ export async function updateCustomer(
     .update({ ...columnsOf(customer), updated_at_ms: nowMs })
   await knex('customer_tags').where({ workspace_id: workspaceId, customer_id: customer.id }).delete()
   await insertTags(knex, workspaceId, [customer])
+  await indexAttributes(knex, workspaceId, [customer], { isNew: false })
 }
 
 /** Erases the person. Orders and messages stay, so that past revenue and results stay true. */

@@ -1,3 +1,6 @@
+import type { AttributeValues } from '../attributes/attribute.ts'
+import type { StatedValues } from '../attributes/read-values.ts'
+
 /** Somebody who buys, as stored. */
 export interface Customer extends CustomerFacts, Opening {
   readonly id: string
@@ -30,7 +33,7 @@ export interface CustomerFacts {
   readonly consentSource: string | null
   readonly consentAtMs: number | null
   /** Facts of the workspace's own, by name. */
-  readonly attributes: Readonly<Record<string, unknown>>
+  readonly attributes: AttributeValues
 }
 
 /** What a customer brought along from before the orders that are stored here. */
@@ -54,6 +57,10 @@ export interface CustomerInput {
   readonly tags?: readonly string[]
   readonly emailConsent?: boolean | null
   readonly consentSource?: string | null
+  /** When the consent was given or refused; now, where nothing is said. */
+  readonly consentAt?: string
+  /** Values by name: what is not mentioned stays, null takes a value away. */
+  readonly attributes?: StatedValues
   /** In major units with at most two decimals. */
   readonly totalSpending?: number
   readonly visitCount?: number

@@ -1,11 +1,15 @@
 import type { Knex } from 'knex'
+import { noteChanges } from '../database/changed-hours.ts'
 import { folded } from '../database/folded.ts'
 import { inTransaction, isDuplicate } from '../database/in-transaction.ts'
 import type { Fault } from '../problems/problem-error.ts'
+import { attributesFor, withReadAttributes } from './check-attributes.ts'
+import { consentChanges } from './consent-change.ts'
+import { recordConsentChanges } from './consent-store.ts'
 import { createdAtMs, newCustomer, openingAfter } from './create-customer.ts'
 import type { Customer, CustomerInput } from './customer.ts'
-import { factsAfter, sameFacts } from './customer-facts.ts'
-import type { CustomerParts } from './customer-parts.ts'
+import { factsAfter, respectingWithdrawal, sameFacts } from './customer-facts.ts'
+import type { Author, CustomerParts } from './customer-parts.ts'
 import { findCustomerIds, findCustomers, insertCustomers, lockCustomers, updateCustomer } from './customer-store.ts'
 import { recomputeFigures } from './figures-store.ts'
 import type { CheckedRow, RowResult } from './import-rows.ts'
@@ -17,28 +21,47 @@ import type { CheckedRow, RowResult } from './import-rows.ts'
  */
 export async function importCustomers(
   { knex, world }: CustomerParts,
-  workspaceId: string,
-  rows: readonly CheckedRow<CustomerInput>[],
+  { workspaceId, userId }: Author,
+  checked: readonly CheckedRow<CustomerInput>[],
 ): Promise<readonly RowResult[]> {
   return inTransaction(
     knex,
     async (transaction) => {
+      const rows = await withAttributes(transaction, workspaceId, checked)
       const known = await knownCustomers(transaction, workspaceId, rows)
       const results = rows.map((row, index) =>
         row.ok ? take(row.value, index, known, world) : rejected(index, row.faults),
       )
       await insertCustomers(transaction, workspaceId, [...known.added.values()])
-      for (const customer of known.changed.values())
-        await updateCustomer(transaction, workspaceId, customer, world.nowMs())
+      const nowMs = world.nowMs()
+      for (const customer of known.changed.values()) await updateCustomer(transaction, workspaceId, customer, nowMs)
+      const written = [...known.added.values(), ...known.changed.values()]
+      const pairs = written.map((after) => ({ before: known.stored.get(after.id) ?? null, after }))
+      await recordConsentChanges(transaction, workspaceId, consentChanges(pairs, userId, nowMs, world.newId))
       await recomputeFigures(transaction, workspaceId, known.changed.keys())
+      const addedAtMs = Array.from(known.added.values(), (customer) => customer.createdAtMs)
+      if (written.length > 0) await noteChanges(transaction, workspaceId, addedAtMs)
       return results
     },
     isDuplicate,
   )
 }
 
+/** The rows with the values of the workspace's attributes in their stored form. */
+async function withAttributes(
+  transaction: Knex.Transaction,
+  workspaceId: string,
+  rows: readonly CheckedRow<CustomerInput>[],
+): Promise<readonly CheckedRow<CustomerInput>[]> {
+  const inputs = rows.flatMap((row) => (row.ok ? [row.value] : []))
+  const declared = await attributesFor(transaction, workspaceId, inputs)
+  return rows.map((row) => (row.ok ? withReadAttributes(row.value, declared) : row))
+}
+
 /** The customers as they are and as the rows so far leave them. */
 interface Known {
+  /** As they were before the first row, by id. */
+  readonly stored: ReadonlyMap<string, Customer>
   readonly byExternalId: Map<string, Customer>
   readonly byEmail: Map<string, Customer>
   /** To be inserted, by id. */
@@ -62,18 +85,25 @@ async function knownCustomers(
   // Read only once they are held: what was read before could be written back over somebody else's change.
   await lockCustomers(transaction, workspaceId, ids)
   const stored = await findCustomers(transaction, workspaceId, 'id', ids)
-  const known: Known = { byExternalId: new Map(), byEmail: new Map(), added: new Map(), changed: new Map() }
+  const known: Known = {
+    stored: new Map(stored.map((customer) => [customer.id, customer])),
+    byExternalId: new Map(),
+    byEmail: new Map(),
+    added: new Map(),
+    changed: new Map(),
+  }
   for (const customer of stored) remember(known, customer)
   return known
 }
 
-function take(input: CustomerInput, index: number, known: Known, world: CustomerParts['world']): RowResult {
-  const byExternalId = input.externalId ? known.byExternalId.get(input.externalId) : undefined
-  const byEmail = known.byEmail.get(folded(input.email))
+function take(stated: CustomerInput, index: number, known: Known, world: CustomerParts['world']): RowResult {
+  const byExternalId = stated.externalId ? known.byExternalId.get(stated.externalId) : undefined
+  const byEmail = known.byEmail.get(folded(stated.email))
   const before = byExternalId ?? byEmail
-  const fault = conflict(input, byExternalId, byEmail)
+  const fault = conflict(stated, byExternalId, byEmail)
   if (fault !== null) return rejected(index, [fault])
   const nowMs = world.nowMs()
+  const input = respectingWithdrawal(stated, before ?? null)
   const facts = factsAfter(input, before ?? null, nowMs)
   const opening = openingAfter(input, before ?? null)
   if (before === undefined) {

@@ -1,7 +1,7 @@
 import type { Context, Middleware } from 'koa'
 import type { Logger } from 'pino'
 import { type Fault, ProblemError } from '../problems/problem-error.ts'
-import { statusOf } from './status-of.ts'
+import { retryAfterSeconds, statusOf } from './status-of.ts'
 
 /** What a client is told of a failure. */
 interface Problem {
@@ -31,6 +31,8 @@ export function answerProblems(log: Logger): Middleware {
 
 function answer(ctx: Context, problem: Problem | null): void {
   ctx.status = problem === null ? 500 : statusOf[problem.code]
+  const wait = problem === null ? undefined : retryAfterSeconds[problem.code]
+  if (wait !== undefined) ctx.set('Retry-After', String(wait))
   ctx.body = {
     success: false,
     error: problem?.message ?? 'Something went wrong on our side',

@@ -11,8 +11,8 @@ export async function explainMembership(
   rule: Rule,
   customerId: string,
 ): Promise<Explanation> {
-  const { knex, catalog, world } = parts
-  const { segments, timeZone } = await populationOf(parts, workspace)
+  const { knex, world } = parts
+  const { segments, catalog, timeZone } = await populationOf(parts, workspace)
   const record = await loadRecord(knex, catalog, workspace.id, customerId)
   if (record === null) throw new ProblemError('CUSTOMER_NOT_FOUND', 'There is no such customer')
   return explain(rule, record, { catalog, now: world.nowMs(), timeZone, segments })

@@ -1,5 +1,11 @@
 import type { Workspace } from '../accounts/workspaces-store.ts'
-import type { ConditionCount, Population, SampleCustomer } from './audience.ts'
+import {
+  type ConditionCount,
+  type Population,
+  previewPatienceMs,
+  type Questions,
+  type SampleCustomer,
+} from './audience.ts'
 import { type ReadRules, readRules } from './read-rules.ts'
 import { populationOf, type SegmentParts } from './segment-parts.ts'
 
@@ -15,9 +21,18 @@ export interface Preview {
 
 const sampleSize = 5
 
-/** Who would be chosen now. */
-export async function previewAudience(parts: SegmentParts, workspace: Workspace, rules: unknown): Promise<Preview> {
-  return measure(parts, await read(parts, workspace, rules))
+/**
+ * Who would be chosen now.
+ * @param signal aborts when nobody waits for the answer any more
+ */
+export async function previewAudience(
+  parts: SegmentParts,
+  workspace: Workspace,
+  rules: unknown,
+  signal?: AbortSignal,
+): Promise<Preview> {
+  const question = await read(parts, workspace, rules)
+  return asking(parts, workspace, signal, (questions) => measure(questions, question))
 }
 
 /** A preview with a count for each condition and group: where people drop out. */
@@ -25,11 +40,14 @@ export async function previewInDetail(
   parts: SegmentParts,
   workspace: Workspace,
   rules: unknown,
+  signal?: AbortSignal,
 ): Promise<Preview & { readonly conditions: readonly ConditionCount[] }> {
   const question = await read(parts, workspace, rules)
   const { population, measuredAtMs, rule } = question
-  const conditions = await parts.audience.countEach(population, rule, measuredAtMs)
-  return { ...(await measure(parts, question)), conditions }
+  return asking(parts, workspace, signal, async (questions) => {
+    const conditions = await questions.countEach(population, rule, measuredAtMs)
+    return { ...(await measure(questions, question)), conditions }
+  })
 }
 
 /** A rule as it was understood, of whom it is asked, and when. */
@@ -41,14 +59,22 @@ interface Question extends ReadRules {
 async function read(parts: SegmentParts, workspace: Workspace, rules: unknown): Promise<Question> {
   const measuredAtMs = parts.world.nowMs()
   const population = await populationOf(parts, workspace)
-  return { ...readRules(rules, parts.catalog, measuredAtMs, population.segments), population, measuredAtMs }
+  return { ...readRules(rules, population.catalog, measuredAtMs, population.segments), population, measuredAtMs }
 }
 
-async function measure({ audience }: SegmentParts, question: Question): Promise<Preview> {
+/** All figures of a preview are of one state of the data: the size is that of the group in `conditions`. */
+function asking<Answer>(
+  { audience }: SegmentParts,
+  { id }: Workspace,
+  signal: AbortSignal | undefined,
+  work: (questions: Questions) => Promise<Answer>,
+): Promise<Answer> {
+  return audience.together(id, { timeLimitMs: previewPatienceMs, signal }, work)
+}
+
+async function measure(questions: Questions, question: Question): Promise<Preview> {
   const { population, measuredAtMs, rule, sentence, warnings } = question
-  const [audienceSize, sample] = await Promise.all([
-    audience.count(population, rule, measuredAtMs),
-    audience.sample(population, rule, measuredAtMs, sampleSize),
-  ])
+  const audienceSize = await questions.count(population, rule, measuredAtMs)
+  const sample = await questions.sample(population, rule, measuredAtMs, sampleSize)
   return { audienceSize, measuredAtMs, sample, sentence, warnings }
 }

@@ -5,6 +5,8 @@ import {
   describe,
   type FlatCondition,
   fromConnectors,
+  fromJsonRulesEngine,
+  fromQueryBuilder,
   InvalidRuleError,
   type Rule,
   type RuleWarning,
@@ -31,7 +33,8 @@ const expand = {
 } as const
 
 /**
- * The one door for rules: the rows of the row editor, joined by connectors or by one `logic`, and the full language.
+ * The one door for rules: the rows of the row editor, joined by connectors or by one `logic`, the full language, the
+ * conditions of json-rules-engine and the groups of React Query Builder. Their keys tell them apart.
  * @throws InvalidRuleError with everything that is wrong, each with its place
  */
 export function readRules(
@@ -41,16 +44,41 @@ export function readRules(
   segments: ReadonlyMap<string, Rule> = new Map(),
 ): ReadRules {
   const options = { now: nowMs, segments }
-  const checked: CheckedRule = isFlat(json)
-    ? fromConnectors(json, catalog, { ...options, expand })
-    : checkRule(json, catalog, options)
+  const checked = checkAs(formatOf(json), json, catalog, options)
   if (!checked.ok) throw new InvalidRuleError(checked.issues)
   return { rule: checked.rule, sentence: describe(checked.rule, catalog), warnings: checked.warnings }
 }
 
+type Format = 'connectors' | 'language' | 'json-rules-engine' | 'query-builder'
+
+function checkAs(
+  format: Format,
+  json: unknown,
+  catalog: Catalog,
+  options: { readonly now: number; readonly segments: ReadonlyMap<string, Rule> },
+): CheckedRule {
+  switch (format) {
+    case 'connectors':
+      return fromConnectors(json, catalog, { ...options, expand })
+    case 'json-rules-engine':
+      return fromJsonRulesEngine(json, catalog, options)
+    case 'query-builder':
+      return fromQueryBuilder(json, catalog, options)
+    case 'language':
+      return checkRule(json, catalog, options)
+  }
+}
+
+function formatOf(json: unknown): Format {
+  if (typeof json !== 'object' || json === null) return 'language'
+  if ('combinator' in json || 'rules' in json) return 'query-builder'
+  if (['all', 'any', 'not', 'fact'].some((key) => key in json)) return 'json-rules-engine'
+  return isFlat(json) ? 'connectors' : 'language'
+}
+
 /** Rows of facts and nothing else. `NOT`, nested groups, aggregates and references belong to the full language. */
-function isFlat(json: unknown): boolean {
-  if (typeof json !== 'object' || json === null || !('conditions' in json)) return false
+function isFlat(json: object): boolean {
+  if (!('conditions' in json)) return false
   if ('logic' in json && json.logic === 'NOT') return false
   return 'connectors' in json || (Array.isArray(json.conditions) && json.conditions.every(isRow))
 }

@@ -1,5 +1,6 @@
 import { majorOf } from '../money/minor-units.ts'
 import { isoOf } from '../world/moment.ts'
+import type { KeptSegment } from './keep-segments.ts'
 import type { Preview } from './preview-audience.ts'
 import type { Segment } from './segment.ts'
 
@@ -15,6 +16,11 @@ export function segmentOnTheWire(segment: Segment) {
     createdAt: isoOf(segment.createdAtMs),
     updatedAt: isoOf(segment.updatedAtMs),
   }
+}
+
+/** A segment with what its author should know about the rule. */
+export function keptOnTheWire({ segment, sentence, warnings }: KeptSegment) {
+  return { segment: segmentOnTheWire(segment), sentence, warnings }
 }
 
 /** How many, and who: the biggest spenders among them. */

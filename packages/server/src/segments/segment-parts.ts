@@ -1,6 +1,7 @@
-import type { Catalog } from '@muster/segment-core'
 import type { Knex } from 'knex'
 import type { Workspace } from '../accounts/workspaces-store.ts'
+import { listAttributes } from '../attributes/attribute-store.ts'
+import { catalogWith } from '../attributes/workspace-catalog.ts'
 import type { World } from '../world/world.ts'
 import type { Audience, Population } from './audience.ts'
 import { rulesOfSegments } from './segment-store.ts'
@@ -8,15 +9,17 @@ import { rulesOfSegments } from './segment-store.ts'
 /** What the actions of this room work with. */
 export interface SegmentParts {
   readonly knex: Knex
+  /** For reading what is committed, beside whatever is being written. */
+  readonly reads: Knex
   readonly world: World
-  readonly catalog: Catalog
   readonly audience: Audience
 }
 
-/** Whose customers a workspace's rules are about, with the segments that they may refer to. */
+/** Whose customers a workspace's rules are about, with the attributes and the segments that they may refer to. */
 export async function populationOf(
   { knex }: Pick<SegmentParts, 'knex'>,
-  { id, timeZone }: Workspace,
+  { id, timeZone, currency }: Workspace,
 ): Promise<Population> {
-  return { workspaceId: id, timeZone, segments: await rulesOfSegments(knex, id) }
+  const catalog = catalogWith(await listAttributes(knex, id), currency)
+  return { workspaceId: id, catalog, timeZone, segments: await rulesOfSegments(knex, id) }
 }

@@ -1,6 +1,7 @@
 import Router from '@koa/router'
 import type { Context } from 'koa'
 import type { Workspace } from '../accounts/workspaces-store.ts'
+import { callerGone } from '../http/caller-gone.ts'
 import { checkerOf } from '../http/checker-of.ts'
 import { succeeded } from '../http/envelope.ts'
 import { pagination, readPaging } from '../http/paging.ts'
@@ -8,11 +9,20 @@ import { allow } from '../http/policy.ts'
 import { readBody } from '../http/read-body.ts'
 import { readFormat, sendExport } from '../http/send-export.ts'
 import { sessionOf } from '../http/session.ts'
+import { expectedVersion, tagVersion } from '../http/version-tag.ts'
 import { explainMembership } from './explain-membership.ts'
 import { exportMembers } from './export-members.ts'
-import { changeSegment, createSegment, dropSegment, requireSegment, type SegmentPlan } from './keep-segments.ts'
+import {
+  changeSegment,
+  createSegment,
+  dropSegment,
+  measureSegment,
+  requireSegment,
+  type SegmentPlan,
+} from './keep-segments.ts'
 import { previewInDetail } from './preview-audience.ts'
-import { previewOnTheWire, segmentOnTheWire } from './segment-answers.ts'
+import { authored } from './segment.ts'
+import { keptOnTheWire, previewOnTheWire, segmentOnTheWire } from './segment-answers.ts'
 import type { SegmentParts } from './segment-parts.ts'
 import { previewSchema, segmentSchema } from './segment-schemas.ts'
 import { listSegments } from './segment-store.ts'
@@ -27,29 +37,38 @@ export function segmentRoutes(parts: SegmentParts, workspaceOf: (workspaceId: st
 
   router.get('/', allow('viewer'), async (ctx) => {
     const paging = readPaging(ctx, { sortable: ['createdAt', 'name', 'size'] })
-    const { segments, total } = await listSegments(parts.knex, sessionOf(ctx).workspaceId, paging)
+    const { segments, total } = await listSegments(parts.reads, sessionOf(ctx).workspaceId, paging)
     ctx.body = succeeded({ segments: segments.map(segmentOnTheWire), pagination: pagination(paging, total) })
   })
 
   router.post('/', allow('marketer'), async (ctx) => {
     const plan = await readBody(ctx, checkPlan)
-    const segment = await createSegment(parts, await workspaceBehind(ctx), sessionOf(ctx).userId, plan)
-    ctx.body = succeeded({ segment: segmentOnTheWire(segment) })
+    const kept = await createSegment(parts, await workspaceBehind(ctx), sessionOf(ctx).userId, plan)
+    tagVersion(ctx, authored(kept.segment))
+    ctx.body = succeeded(keptOnTheWire(kept))
   })
 
   router.post('/preview', allow('viewer'), async (ctx) => {
     const { rules } = await readBody(ctx, checkPreview)
-    const { conditions, ...preview } = await previewInDetail(parts, await workspaceBehind(ctx), rules)
+    const { conditions, ...preview } = await previewInDetail(parts, await workspaceBehind(ctx), rules, callerGone(ctx))
     ctx.body = succeeded({ ...previewOnTheWire(preview), conditions })
   })
 
   router.get('/:id', allow('viewer'), async (ctx) => {
-    ctx.body = succeeded({ segment: segmentOnTheWire(await segmentBehind(ctx)) })
+    const segment = await segmentBehind(ctx)
+    tagVersion(ctx, authored(segment))
+    ctx.body = succeeded({ segment: segmentOnTheWire(segment) })
   })
 
   router.put('/:id', allow('marketer'), async (ctx) => {
     const plan = await readBody(ctx, checkPlan)
-    const segment = await changeSegment(parts, await workspaceBehind(ctx), idIn(ctx), plan)
+    const kept = await changeSegment(parts, await workspaceBehind(ctx), idIn(ctx), plan, expectedVersion(ctx))
+    tagVersion(ctx, authored(kept.segment))
+    ctx.body = succeeded(keptOnTheWire(kept))
+  })
+
+  router.post('/:id/measure', allow('viewer'), async (ctx) => {
+    const segment = await measureSegment(parts, await workspaceBehind(ctx), idIn(ctx))
     ctx.body = succeeded({ segment: segmentOnTheWire(segment) })
   })
 
@@ -68,7 +87,7 @@ export function segmentRoutes(parts: SegmentParts, workspaceOf: (workspaceId: st
     const format = readFormat(ctx)
     const segment = await segmentBehind(ctx)
     const workspace = await workspaceBehind(ctx)
-    sendExport(ctx, `segment-${segment.id}`, format, exportMembers(parts, workspace, segment, format))
+    sendExport(ctx, `segment-${segment.id}`, format, exportMembers(parts, workspace, segment, format, callerGone(ctx)))
   })
 
   function segmentBehind(ctx: Parameters<typeof idIn>[0] & Pick<Context, 'state'>) {

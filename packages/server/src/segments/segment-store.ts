@@ -45,6 +45,11 @@ export async function updateSegment(knex: Knex, workspaceId: string, segment: Se
   await knex('segments').where({ workspace_id: workspaceId, id: segment.id }).update(columnsOf(segment))
 }
 
+/** Holds a segment until the transaction ends. */
+export async function lockSegment(transaction: Knex.Transaction, workspaceId: string, id: string): Promise<void> {
+  await transaction('segments').where({ workspace_id: workspaceId, id }).forUpdate().select('id')
+}
+
 export async function deleteSegment(knex: Knex, workspaceId: string, id: string): Promise<void> {
   await knex('segments').where({ workspace_id: workspaceId, id }).delete()
 }
@@ -80,10 +85,29 @@ export async function countSegments(knex: Knex, workspaceId: string): Promise<nu
 
 /** Every segment's checked rule by its id: what rules of this workspace may refer to. */
 export async function rulesOfSegments(knex: Knex, workspaceId: string): Promise<ReadonlyMap<string, Rule>> {
-  const rows: Pick<SegmentRow, 'id' | 'rule'>[] = await knex('segments')
+  return new Map((await namedRulesOfSegments(knex, workspaceId)).map(({ id, rule }) => [id, rule]))
+}
+
+/** The same with the segments' names, for messages that say which one is concerned. */
+export async function namedRulesOfSegments(
+  knex: Knex,
+  workspaceId: string,
+): Promise<readonly { readonly id: string; readonly name: string; readonly rule: Rule }[]> {
+  const rows: Pick<SegmentRow, 'id' | 'name' | 'rule'>[] = await knex('segments')
     .where({ workspace_id: workspaceId })
-    .select('id', 'rule')
-  return new Map(rows.map(({ id, rule }) => [id, JSON.parse(rule)]))
+    .orderBy('name')
+    .select('id', 'name', 'rule')
+  return rows.map(({ id, name, rule }) => ({ id, name, rule: JSON.parse(rule) }))
+}
+
+/** Writes down how many there are now; the rule is as it was, so the segment counts as unchanged. */
+export async function updateSize(
+  knex: Knex,
+  workspaceId: string,
+  id: string,
+  { size, measuredAtMs }: Pick<Segment, 'size' | 'measuredAtMs'>,
+): Promise<void> {
+  await knex('segments').where({ workspace_id: workspaceId, id }).update({ size, measured_at_ms: measuredAtMs })
 }
 
 function columnsOf(segment: Segment): Readonly<Record<string, unknown>> {
@@ -105,9 +129,9 @@ function segmentOf(row: SegmentRow): Segment {
     description: row.description,
     rules: JSON.parse(row.rules),
     rule: JSON.parse(row.rule),
-    size: row.size,
-    measuredAtMs: row.measured_at_ms,
-    createdAtMs: row.created_at_ms,
-    updatedAtMs: row.updated_at_ms,
+    size: Number(row.size),
+    measuredAtMs: Number(row.measured_at_ms),
+    createdAtMs: Number(row.created_at_ms),
+    updatedAtMs: Number(row.updated_at_ms),
   }
 }

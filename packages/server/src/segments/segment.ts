@@ -15,3 +15,8 @@ export interface Segment {
   readonly createdAtMs: number
   readonly updatedAtMs: number
 }
+
+/** What its author wrote, which is what another author could overwrite; counting it again changes nothing of it. */
+export function authored({ id, name, description, rules, updatedAtMs }: Segment): object {
+  return { id, name, description, rules, updatedAtMs }
+}

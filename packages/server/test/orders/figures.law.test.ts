@@ -81,8 +81,8 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
             visitCount: 2,
           }))
           const buyers = [
-            await createCustomer(parts, asker.workspaceId, inputs[0]!),
-            await createCustomer(parts, asker.workspaceId, inputs[1]!),
+            await createCustomer(parts, asker, inputs[0]!),
+            await createCustomer(parts, asker, inputs[1]!),
           ]
           for (const event of story)
             await happen(
@@ -169,7 +169,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
         return 'status' in event ? moveOrder(parts, asker, chosen, event.status) : removeOrder(parts, asker, chosen)
       if ('visits' in event) {
         const customer = await findCustomer(here.knex, workspaceId, buyer)
-        return changeCustomer(parts, workspaceId, buyer, {
+        return changeCustomer(parts, asker, buyer, {
           email: customer!.email,
           name: 'N',
           totalSpending: event.cents / 100,
@@ -193,7 +193,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
     it('outlive an erased customer without a trace of the person', async () => {
       const asker = await newWorkspace()
       const parts = { knex: here.knex, world, eraseTraces }
-      const { id } = await createCustomer(parts, asker.workspaceId, {
+      const { id } = await createCustomer(parts, asker, {
         email: 'gone@mail.example',
         name: 'Gone',
         tags: ['t'],

@@ -4,6 +4,7 @@ import { invitesAndServiceTokens } from './0003-invites-and-service-tokens.ts'
 import { sendingManners } from './0006-sending-manners.ts'
 import { verifiedAddressesAndAuditLog } from './0007-verified-addresses-and-audit-log.ts'
 import { attributesAndConsentHistory } from './0008-attributes-and-consent-history.ts'
+import { dailyFigures } from './0009-daily-figures.ts'
 import { campaignBooks } from './0010-campaign-books.ts'
 import { engagements } from './0011-engagements.ts'
 import type { Migration } from './migration.ts'
@@ -16,6 +17,7 @@ export const everyMigration: readonly Migration[] = [
   sendingManners,
   verifiedAddressesAndAuditLog,
   attributesAndConsentHistory,
+  dailyFigures,
   campaignBooks,
   engagements,
 ]
