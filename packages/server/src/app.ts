@@ -6,7 +6,7 @@ import { authentication, type FindSession, type Machines, type TokenRules } from
 import type { Limits } from './http/limits.ts'
 import { crossOrigin, type OriginRules, refuseForeignChanges } from './http/origins.ts'
 import { requirePolicies } from './http/policy.ts'
-import { requestLog } from './http/request-log.ts'
+import { type EndedRequest, requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { ProblemError } from './problems/problem-error.ts'
 import type { World } from './world/world.ts'
@@ -15,6 +15,8 @@ import type { World } from './world/world.ts'
 export interface AppParts {
   readonly world: Pick<World, 'nowMs' | 'newId'>
   readonly log: Logger
+  /** Hears of every request that has been answered. */
+  readonly requestEnded: (request: EndedRequest) => void
   readonly isProduction: boolean
   readonly origins: OriginRules
   readonly tokens: TokenRules
@@ -38,7 +40,7 @@ export function createApp(parts: AppParts): Koa {
   const hops = parts.trustedProxyHops
   const app = new Koa({ proxy: hops > 0, ...(hops > 0 ? { maxIpsCount: hops } : {}) })
   app.on('error', (error: unknown) => parts.log.error({ failure: withoutValues(error) }, 'response failed'))
-  app.use(requestLog(parts.log, parts.world))
+  app.use(requestLog(parts.log, parts.world, parts.requestEnded))
   app.use(securityHeaders(parts.isProduction))
   app.use(crossOrigin(parts.origins))
   app.use(answerProblems(parts.log))

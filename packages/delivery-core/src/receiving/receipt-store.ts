@@ -28,6 +28,10 @@ export interface Fold {
   readonly impossible: number
   /** With a status that nobody understands: kept apart, never guessed at. */
   readonly unreadable: number
+  /** Messages that were believed not to have been sent, until one of these proved it. */
+  readonly lateProofs: number
+  /** Messages of which the vendor now says both that they arrived and that they did not. */
+  readonly contradictions: number
 }
 
 /** The durable inbox of receipts, and its joining into messages. */

@@ -21,10 +21,17 @@ export function receiptStore(context: Context): ReceiptStore {
         quarantined: 0,
         impossible: 0,
         unreadable: 0,
+        lateProofs: 0,
+        contradictions: 0,
       }
       for (const { raw, receivedAtMs } of rows.inbox.splice(0, limit)) {
         fold.taken++
+        const message = messageFor(context, raw)
+        const before = flagsOf(message)
         const place = foldOne(context, raw, receivedAtMs)
+        const after = flagsOf(message)
+        if (after.isLateProof && !before.isLateProof) fold.lateProofs++
+        if (after.isContradictory && !before.isContradictory) fold.contradictions++
         if (place === 'late') fold.joined++
         else fold[place]++
       }
@@ -43,6 +50,13 @@ export function receiptStore(context: Context): ReceiptStore {
       }
       return drained
     },
+  }
+}
+
+function flagsOf(message: MemoryMessage | undefined) {
+  return {
+    isLateProof: message?.hasLateProof === true,
+    isContradictory: message?.delivery.hasPositive === true && message.delivery.hasNegative,
   }
 }
 

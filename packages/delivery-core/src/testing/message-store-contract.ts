@@ -664,7 +664,16 @@ async function accept(store: StoreUnderTest, account?: string): Promise<ClaimedM
 }
 
 async function foldAll(store: StoreUnderTest) {
-  const total = { taken: 0, joined: 0, repeated: 0, quarantined: 0, impossible: 0, unreadable: 0 }
+  const total = {
+    taken: 0,
+    joined: 0,
+    repeated: 0,
+    quarantined: 0,
+    impossible: 0,
+    unreadable: 0,
+    lateProofs: 0,
+    contradictions: 0,
+  }
   for (;;) {
     const fold = await store.receipts.fold(100)
     for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += fold[name]

@@ -21,10 +21,10 @@ export async function foldReceipts(
   const rows: (InboxRow & { id: number })[] = await (database.dialect === 'sqlite'
     ? waiting
     : waiting.forUpdate().skipLocked())
-  if (rows.length === 0) return { taken: 0, joined: 0, repeated: 0, quarantined: 0, impossible: 0, unreadable: 0 }
+  if (rows.length === 0) return nothing
   const { fresh, repeats } = await sortOut(transaction, rows)
   const incoming = await withMessages(transaction, fresh)
-  await joinIntoMessages(database, { transaction, nowMs }, incoming, policy)
+  const surprises = await joinIntoMessages(database, { transaction, nowMs }, incoming, policy)
   await insertRows(transaction, 'receipts', incoming.map(receiptRow))
   for (const { account, key, times } of repeats) {
     await transaction('receipts').where({ account, receipt_key: key }).increment('seen', times)
@@ -43,7 +43,19 @@ export async function foldReceipts(
     quarantined: count('quarantined'),
     impossible: count('impossible'),
     unreadable: count('unreadable'),
+    ...surprises,
   }
+}
+
+const nothing: Fold = {
+  taken: 0,
+  joined: 0,
+  repeated: 0,
+  quarantined: 0,
+  impossible: 0,
+  unreadable: 0,
+  lateProofs: 0,
+  contradictions: 0,
 }
 
 /** A receipt that was seen before, in this batch or earlier. */

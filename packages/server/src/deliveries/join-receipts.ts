@@ -1,4 +1,11 @@
-import { afterReceipt, type DeliveryPolicy, isNegative, isPositive, readReceiptWord } from '@muster/delivery-core'
+import {
+  afterReceipt,
+  type DeliveryPolicy,
+  type Fold,
+  isNegative,
+  isPositive,
+  readReceiptWord,
+} from '@muster/delivery-core'
 import type { Database } from '../database/connect.ts'
 import {
   deliveryOf,
@@ -13,17 +20,18 @@ import { suppressAddresses } from './suppress-addresses.ts'
 import type { RowChange } from './update-rows.ts'
 import type { Writing } from './writing.ts'
 
-/** Joins receipts into their messages and says of each what became of it. */
+/** Joins receipts into their messages, says of each what became of it, and counts what nobody expected. */
 export async function joinIntoMessages(
   database: Database,
   { transaction, nowMs }: Writing,
   incoming: readonly Incoming[],
   policy: DeliveryPolicy,
-): Promise<void> {
+): Promise<Pick<Fold, 'lateProofs' | 'contradictions'>> {
   const named = incoming.map(({ messageId }) => messageId).filter((id) => id !== null)
   const messages = new Map(await lockMessages(transaction, database, named))
   const changed = new Map<string, RowChange>()
   const unwanted: MessageRow[] = []
+  const surprises = { lateProofs: 0, contradictions: 0 }
   for (const one of incoming) {
     const says = readReceiptWord(one.row.status)
     const message = one.messageId === null ? undefined : messages.get(one.messageId)
@@ -50,6 +58,8 @@ export async function joinIntoMessages(
     if (after.kind !== 'impossible' && ['complained', 'unsubscribed', 'bounced'].includes(says)) unwanted.push(message)
     if (after.kind !== 'joined') continue
     const next = afterJoin(message, after, nowMs)
+    if (isTrue(next.has_late_proof) && !isTrue(message.has_late_proof)) surprises.lateProofs++
+    if (isContradictory(next) && !isContradictory(message)) surprises.contradictions++
     messages.set(message.id, next)
     changed.set(message.id, { id: message.id, set: columnsOf(next, nowMs) })
   }
@@ -60,6 +70,16 @@ export async function joinIntoMessages(
     'vendor',
     nowMs,
   )
+  return surprises
+}
+
+function isContradictory({ has_positive, has_negative }: MessageRow): boolean {
+  return isTrue(has_positive) && isTrue(has_negative)
+}
+
+/** Databases without booleans answer 1 and 0. */
+function isTrue(flag: MessageRow['has_positive']): boolean {
+  return Boolean(flag)
 }
 
 function afterJoin(message: MessageRow, after: ReturnType<typeof afterReceipt>, nowMs: number): MessageRow {

@@ -27,6 +27,15 @@ export const serverChapter: Chapter = {
       ],
       example: {},
     },
+    'GET /metrics': {
+      title: 'Read the metrics',
+      about:
+        'For Prometheus: whoever sends the configured `METRICS_TOKEN` as Bearer; where none is configured, whoever asks from this machine itself.',
+      access: 'anyone',
+      answers: [sends('text/plain')],
+      codes: ['FORBIDDEN'],
+      example: {},
+    },
     'GET /openapi.json': {
       title: 'Read the description of the interface',
       about: 'This document, as OpenAPI 3.1.',

@@ -2,11 +2,24 @@ import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
 import type { World } from '../world/world.ts'
 
+/** A request that has been answered. */
+export interface EndedRequest {
+  readonly method: string
+  /** The route's pattern; null where there was no route. */
+  readonly route: string | null
+  readonly status: number
+  readonly tookMs: number
+}
+
 /**
- * Gives each request an id and logs its end: the route's pattern, never the address, which may carry a
+ * Gives each request an id, logs its end and tells it: the route's pattern, never the address, which may carry a
  * search for a person; no bodies, no headers.
  */
-export function requestLog(log: Logger, world: Pick<World, 'nowMs' | 'newId'>): Middleware {
+export function requestLog(
+  log: Logger,
+  world: Pick<World, 'nowMs' | 'newId'>,
+  ended: (request: EndedRequest) => void,
+): Middleware {
   return async (ctx, next) => {
     const requestId = world.newId()
     const startedMs = world.nowMs()
@@ -14,7 +27,13 @@ export function requestLog(log: Logger, world: Pick<World, 'nowMs' | 'newId'>): 
     ctx.set('X-Request-Id', requestId)
     await next()
     const route: unknown = ctx['_matchedRoute']
-    const took = { status: ctx.status, tookMs: world.nowMs() - startedMs }
-    log.info({ requestId, method: ctx.method, route: typeof route === 'string' ? route : null, ...took }, 'request')
+    const request = {
+      method: ctx.method,
+      route: typeof route === 'string' ? route : null,
+      status: ctx.status,
+      tookMs: world.nowMs() - startedMs,
+    }
+    log.info({ requestId, ...request }, 'request')
+    ended(request)
   }
 }

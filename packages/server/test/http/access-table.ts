@@ -10,6 +10,8 @@ const items = [{ productName: 'Tea', quantity: 1, price: 1 }]
 export const accessTable: Readonly<Record<string, { readonly access: Access; readonly body?: unknown }>> = {
   'GET /health': { access: 'anyone' },
   'GET /ready': { access: 'anyone' },
+  // From this machine; `metrics.test.ts` asks from elsewhere.
+  'GET /metrics': { access: 'anyone' },
   'GET /openapi.json': { access: 'anyone' },
   'GET /docs': { access: 'anyone' },
   'GET /docs/style.css': { access: 'anyone' },
