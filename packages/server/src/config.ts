@@ -1,5 +1,7 @@
 import type { GoogleConfig } from './accounts/google-provider.ts'
 import { type Environment, type Reader, readerOf } from './settings-reader.ts'
+import { readSimulatedVendor } from './simulated-vendor-config.ts'
+import type { SimulatedVendorSettings } from './vendor/simulated-vendor-settings.ts'
 
 /** Everything that can be set from outside, checked. Frozen. */
 export interface Config {
@@ -14,12 +16,18 @@ export interface Config {
   /** The pages that may call; the first one is where redirects lead. */
   readonly frontendUrls: readonly [string, ...string[]]
   readonly businessTimeZone: string
+  /** Where customers reach this server; null: messages carry no links that lead back here. */
+  readonly publicUrl: string | null
   readonly logLevel: string
+  /** What a reader of `/metrics` has to send; null: it has to be on this machine. */
+  readonly metricsToken: string | null
   readonly demoData: boolean
   /** Off for measurements only. */
   readonly rateLimits: boolean
   /** Proxies whose `X-Forwarded-For` is believed; 0: the address is the socket's. */
   readonly trustedProxyHops: number
+  /** Launches to more people than this need a preview and a confirmation; null: none does. */
+  readonly launchConfirmAbove: number | null
   /** Where servers count together; null: each counts by itself. */
   readonly redisUrl: string | null
   readonly sessions: SessionConfig
@@ -69,16 +77,7 @@ export interface VendorConfig {
   /** How long after the first request a doubt may last before the message is shown as unconfirmed. */
   readonly doubtDeadlineMs: number
   /** Null: there is no simulated vendor. */
-  readonly simulated: SimulatedVendorConfig | null
-}
-
-/** How the simulated vendor behaves. */
-export interface SimulatedVendorConfig {
-  /** The share of messages that it reports as delivered, from 0 to 1. */
-  readonly successRate: number
-  readonly minLatencyMs: number
-  readonly maxLatencyMs: number
-  readonly seed: number
+  readonly simulated: SimulatedVendorSettings | null
 }
 
 /** The settings, or everything that is wrong with them. Faults name variables, never the values of secrets. */
@@ -102,14 +101,17 @@ export function readConfig(env: Environment): CheckedConfig {
       read.text('JWT_PREVIOUS_SECRET') === undefined ? null : read.secret('JWT_PREVIOUS_SECRET', isProduction),
     frontendUrls: read.origins(['FRONTEND_URLS', 'FRONTEND_URL'], 'http://localhost:3000', isProduction),
     businessTimeZone: read.timeZone('BUSINESS_TIME_ZONE', 'UTC'),
+    publicUrl: read.webUrl('PUBLIC_URL') ?? null,
     logLevel: read.choice(
       'LOG_LEVEL',
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
       isProduction ? 'info' : 'warn',
     ),
+    metricsToken: read.text('METRICS_TOKEN') === undefined ? null : read.secret('METRICS_TOKEN', isProduction),
     demoData: read.flag('DEMO_DATA', !isProduction),
     rateLimits: read.flag('RATE_LIMITS', true),
     trustedProxyHops: read.whole('TRUSTED_PROXY_HOPS', 0, 5, 0),
+    launchConfirmAbove: read.whole('LAUNCH_CONFIRM_ABOVE', 0, 1_000_000_000, 0) || null,
     redisUrl: read.redisUrl('REDIS_URL') ?? null,
     sessions: {
       idleMs: read.whole('SESSION_IDLE_HOURS', 1, 8_760, 7 * 24) * 3_600_000,
@@ -117,7 +119,7 @@ export function readConfig(env: Environment): CheckedConfig {
     },
     google: readGoogle(read, isProduction, (fault) => faults.push(fault)),
     developerLogin: read.choice('BACKEND_DEV_TOKEN_FALLBACK', ['true', 'false'], 'false') === 'true',
-    vendor: readVendor(read, isProduction, (fault) => faults.push(fault)),
+    vendor: readVendor(read, env, isProduction, (fault) => faults.push(fault)),
     languageModels: {
       anthropic: readLanguageModel(read, 'ANTHROPIC', 'claude-haiku-5-5'),
       gemini: readLanguageModel(read, 'GEMINI', 'gemini-3.5-flash-lite'),
@@ -128,6 +130,7 @@ export function readConfig(env: Environment): CheckedConfig {
   if (isProduction && [anthropic, gemini].some((model) => model?.baseUrl?.startsWith('http:'))) {
     faults.push('ANTHROPIC_BASE_URL and GEMINI_BASE_URL must use https in production: keys travel to them')
   }
+  if (isProduction && config.publicUrl?.startsWith('http:')) faults.push('PUBLIC_URL must use https in production')
   if (isProduction && config.demoData) faults.push('DEMO_DATA must be off in production: everybody knows its login')
   if (isProduction && config.developerLogin) {
     faults.push('BACKEND_DEV_TOKEN_FALLBACK must be false in production: it logs anybody in')
@@ -157,17 +160,15 @@ function readGoogle(read: Reader, isProduction: boolean, refuse: (fault: string)
   return { clientId, clientSecret, redirectUri, hostedDomain: read.text('GOOGLE_HOSTED_DOMAIN') ?? null, issuer }
 }
 
-function readVendor(read: Reader, isProduction: boolean, refuse: (fault: string) => void): VendorConfig {
+function readVendor(
+  read: Reader,
+  env: Environment,
+  isProduction: boolean,
+  refuse: (fault: string) => void,
+): VendorConfig {
   const url = read.webUrl('VENDOR_URL') ?? null
-  const hasSimulated = read.flag('SIMULATED_VENDOR', url === null)
-  if (url === null && !hasSimulated) refuse('VENDOR_URL is needed when SIMULATED_VENDOR is off')
-  const minLatencyMs = read.whole('SIMULATED_VENDOR_MIN_LATENCY_MS', 0, 3_600_000, 500)
-  const maxLatencyMs = read.whole('SIMULATED_VENDOR_MAX_LATENCY_MS', 0, 3_600_000, Math.max(2_500, minLatencyMs))
-  if (maxLatencyMs < minLatencyMs) {
-    refuse('SIMULATED_VENDOR_MAX_LATENCY_MS must not be below SIMULATED_VENDOR_MIN_LATENCY_MS')
-  }
-  const successRate = read.share('SIMULATED_VENDOR_SUCCESS_RATE', 0.9)
-  const seed = read.whole('SIMULATED_VENDOR_SEED', 0, 2_147_483_647, 1)
+  const simulated = readSimulatedVendor(read, env, url === null ? 'on' : 'off', refuse)
+  if (url === null && simulated === null) refuse('VENDOR_URL is needed when SIMULATED_VENDOR is off')
   return {
     url,
     key: read.secret('VENDOR_KEY', isProduction),
@@ -176,7 +177,7 @@ function readVendor(read: Reader, isProduction: boolean, refuse: (fault: string)
     callTimeoutMs: read.whole('VENDOR_TIMEOUT_MS', 1_000, 120_000, 20_000),
     keyHours: read.whole('VENDOR_KEY_HOURS', 0, 8_760, 24),
     doubtDeadlineMs: read.whole('VENDOR_DOUBT_DEADLINE_MS', 1_000, 31_536_000_000, 23 * 3_600_000),
-    simulated: hasSimulated ? { successRate, minLatencyMs, maxLatencyMs, seed } : null,
+    simulated,
   }
 }
 

@@ -6,6 +6,7 @@ import { parse } from 'dotenv'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { withDevelopmentSecrets } from '../src/development-secrets.ts'
+import { calmVendor, roughVendor } from '../src/vendor/simulated-vendor-settings.ts'
 
 const secrets = {
   JWT_SECRET: 'vZ8q1xR5tY3uW7oP9aS2dF4gH6jK0lMnBcQe',
@@ -43,7 +44,7 @@ describe('settings', () => {
           callTimeoutMs: 20_000,
           keyHours: 24,
           doubtDeadlineMs: 82_800_000,
-          simulated: { successRate: 0.9, minLatencyMs: 500, maxLatencyMs: 2500, seed: 1 },
+          simulated: calmVendor,
         },
         languageModels: { anthropic: null, gemini: null, requestsPerUserAndDay: 200 },
       },
@@ -56,6 +57,14 @@ describe('settings', () => {
     const example = parse(readFileSync(join(import.meta.dirname, '../../../.env.example')))
     expect(Object.keys(example).length).toBeGreaterThan(10)
     expect(readConfig({ ...secrets, ...example })).toEqual(readConfig(secrets))
+  })
+
+  it('take a rough vendor, and single habits over it', () => {
+    const more = { SIMULATED_VENDOR: 'rough', SIMULATED_VENDOR_LOST_RATE: '0.5', SIMULATED_VENDOR_KNOWS_KEYS: 'off' }
+    const checked = readConfig({ ...secrets, ...more })
+    expect(checked.ok && checked.config.vendor.simulated).toEqual({ ...roughVendor, lostRate: 0.5, knowsKeys: false })
+    const real = readConfig({ ...secrets, VENDOR_URL: 'https://vendor.example' })
+    expect(real.ok && real.config.vendor.simulated).toBe(null)
   })
 
   it('turn a language model on by its key alone', () => {
@@ -163,6 +172,26 @@ describe('settings', () => {
         'SESSION_IDLE_HOURS must be a whole number from 1 to 8760, not "0"',
         'SESSION_LONGEST_DAYS must be a whole number from 1 to 365, not "366"',
       ],
+    ],
+    [
+      'a rate of the simulated vendor that is misspelt',
+      { SIMULATED_VENDOR_LOSS_RATE: '0.1' },
+      [expect.stringMatching(/^SIMULATED_VENDOR_LOSS_RATE is not a setting; .*SIMULATED_VENDOR_LOST_RATE/)],
+    ],
+    [
+      'more trouble than there are requests',
+      { SIMULATED_VENDOR_THROTTLE_RATE: '0.6', SIMULATED_VENDOR_BROKEN_RATE: '0.5' },
+      [expect.stringMatching(/^SIMULATED_VENDOR_THROTTLE_RATE, .* must not be more than 1 together/)],
+    ],
+    [
+      'a preset that is none',
+      { SIMULATED_VENDOR: 'wild' },
+      ['SIMULATED_VENDOR must be one of on, off, calm, rough, not "wild"'],
+    ],
+    [
+      'a wait beyond a day',
+      { SIMULATED_VENDOR_RETRY_AFTER_SECONDS: '86401' },
+      ['SIMULATED_VENDOR_RETRY_AFTER_SECONDS must be a whole number from 0 to 86400, not "86401"'],
     ],
     ['no vendor at all', { SIMULATED_VENDOR: 'off' }, ['VENDOR_URL is needed when SIMULATED_VENDOR is off']],
     [
