@@ -91,7 +91,7 @@ describe('settings', () => {
     expect(readConfig({ ...secrets, ...model }).ok).toBe(true)
   })
 
-  it('list origins and redirect to the first (fault 72)', () => {
+  it('fault 72: list origins and redirect to the first', () => {
     const checked = readConfig({
       ...secrets,
       FRONTEND_URLS: ' https://a.example/ , https://b.example:8443',
@@ -280,7 +280,7 @@ describe('settings', () => {
 })
 
 describe('a start with wrong settings', () => {
-  it('ends with 78 and one message that lists every fault, but no secret (fault 82)', () => {
+  it('fault 82: ends with 78 and one message that lists every fault, but no secret', () => {
     const cwd = mkdtempSync(join(tmpdir(), 'muster-test-'))
     const env = {
       PATH: process.env['PATH'] ?? '',

@@ -7,8 +7,8 @@ export interface SharedCounters {
   close(): void
 }
 
-/** Waiting longer for a counter than for the answer would make Redis the bottleneck of every request. */
-const answerWithinMs = 250
+/** Redis answers within a millisecond; a busy process may notice its answer only much later. */
+const answerWithinMs = 1_000
 
 /** How long a start waits for it. */
 const connectWithinMs = 2_000

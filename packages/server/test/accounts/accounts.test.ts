@@ -80,7 +80,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       }
     })
 
-    it('take addresses that can be mailed to, and no others (fault 63)', async () => {
+    it('fault 63: take addresses that can be mailed to, and no others', async () => {
       for (const email of ['a@localhost', 'dev@127.0.0.1', "o'neil+tag@sub.people.example", 'ü@bücher.example'])
         expect((await join(email)).status).toBe(200)
       for (const email of [
@@ -103,7 +103,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       }
     })
 
-    it('refuse what is no text or too long without failing (fault 78)', async () => {
+    it('fault 78: refuse what is no text or too long without failing', async () => {
       for (const body of [
         { email: 1, password: 2 },
         { email: 'a@b.example' },
@@ -116,14 +116,14 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await join('long@people.example', { name: 'n'.repeat(101) })).status).toBe(400)
     })
 
-    it('do not accept a password with another tail after its 72nd byte (fault 78)', async () => {
+    it('fault 78: do not accept a password with another tail after its 72nd byte', async () => {
       const password = `Aa1!${'x'.repeat(68)}`
       expect((await join('edge@people.example', { password })).status).toBe(200)
       expect((await logIn('edge@people.example', password)).status).toBe(200)
       expect((await logIn('edge@people.example', `${password}tail`)).status).toBe(401)
     })
 
-    it('are not told apart when a login fails (fault 77)', async () => {
+    it('fault 77: are not told apart when a login fails', async () => {
       await join('known@people.example')
       const wrong = await logIn('known@people.example', 'Wrong-pass-1')
       const unknown = await logIn('unknown@people.example', 'Wrong-pass-1')
@@ -132,7 +132,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(said(wrong)).toEqual(said(unknown))
     })
 
-    it('lose their sessions at once: logout, and a change of password for all the others (fault 66)', async () => {
+    it('fault 66: lose their sessions at once: logout, and a change of password for all the others', async () => {
       const first = clientOf(muster.origin, (await join('many@people.example')).text('data.token'))
       const second = clientOf(muster.origin, (await logIn('many@people.example')).text('data.token'))
       const third = clientOf(muster.origin, (await logIn('many@people.example')).text('data.token'))
@@ -156,7 +156,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await clientOf(muster.origin, 'rubbish').post('/api/auth/logout')).status).toBe(200)
     })
 
-    it('are refreshed, but not for ever (fault 66)', async () => {
+    it('fault 66: are refreshed, but not for ever', async () => {
       const late = await openMuster(database)
       try {
         let client = await late.register()
@@ -176,7 +176,34 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       }
     })
 
-    it('answer 401 to every token that is not exactly ours (fault 67)', async () => {
+    it('end when they are not used for long, wherever that is set, and live on while they are', async () => {
+      const late = await openMuster(database, { SESSION_IDLE_HOURS: '8', SESSION_LONGEST_DAYS: '2' })
+      try {
+        const [busy, idle] = [await late.register(), await late.register()]
+        for (let round = 0; round < 6; round++) {
+          late.advance((7 * dayMs) / 24)
+          expect((await busy.get('/api/auth/me')).status).toBe(200)
+        }
+        expect((await idle.get('/api/auth/me')).status).toBe(401)
+        late.advance((5 * dayMs) / 24)
+        expect((await busy.post('/api/auth/refresh')).status).toBe(200)
+        late.advance((1.1 * dayMs) / 24)
+        expect((await busy.get('/api/auth/me')).status).toBe(401)
+      } finally {
+        await late.stop()
+      }
+    })
+
+    it('begin under a new id with each login, whatever token the browser brought along', async () => {
+      const joined = await join('fixed@people.example')
+      const brought = { cookie: `auth_token=${joined.text('data.token')}`, origin: 'http://localhost:3000' }
+      const login = { email: 'fixed@people.example', password: testPassword }
+      const entered = await muster.anyone.post('/api/auth/login', login, brought)
+      const sid = (token: string) => (jsonwebtoken.decode(token) as jsonwebtoken.JwtPayload)['sid']
+      expect(sid(entered.text('data.token'))).not.toBe(sid(joined.text('data.token')))
+    })
+
+    it('fault 67: answer 401 to every token that is not exactly ours', async () => {
       const token = (await join('jwt@people.example')).text('data.token')
       const claims = jsonwebtoken.decode(token) as jsonwebtoken.JwtPayload
       const { exp, iss, aud, ...bare } = claims
@@ -185,8 +212,17 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await clientOf(muster.origin, sign(claims)).get('/api/auth/me')).status).toBe(200)
       const [head = '', body = ''] = token.split('.')
       const none = `${Buffer.from(JSON.stringify({ alg: 'none', typ: 'JWT', kid })).toString('base64url')}.${body}.`
+      const { kid: _kid, ...elsewhere } = { kid, jku: 'https://evil.example/keys', x5u: 'https://evil.example/cert' }
       const bad = {
         none,
+        'a key that the token names itself': jsonwebtoken.sign(claims, 'a key of the attacker, which is long enough', {
+          header: { alg: 'HS256', kid: '../../dev/null', ...elsewhere },
+        }),
+        'an end in ten years, under another key': sign(
+          { ...claims, exp: Math.floor(Date.now() / 1000) + 315_360_000 },
+          {},
+          'another secret of at least thirty-two bytes',
+        ),
         'no signature': `${head}.${body}.`,
         HS512: sign(claims, { algorithm: 'HS512' }),
         'another secret': sign(claims, {}, 'another secret of at least thirty-two bytes'),
@@ -229,7 +265,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(await restarted({ JWT_SECRET: next })).toBe(401)
     })
 
-    it('without a name are users all the same (fault 68)', async () => {
+    it('fault 68: without a name are users all the same', async () => {
       const client = await muster.register()
       const { id } = (await client.get('/api/auth/me')).at('data') as { id: string }
       const opened = await import('../../src/database/connect.ts').then(({ connect }) => connect(muster.databaseUrl))
@@ -239,7 +275,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await client.get('/api/customers')).status).toBe(200)
     })
 
-    it('set the cookie at /api beside the token, take an old one at / away, and clear exactly what they set (fault 69)', async () => {
+    it('fault 69: set the cookie at /api beside the token, take an old one at / away, and clear exactly what they set', async () => {
       const cookies = (answer: { headers: Headers }) => answer.headers.getSetCookie()
       const joined = await join('cookie@people.example')
       const token = joined.text('data.token')
@@ -259,7 +295,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(after.status).toBe(401)
     })
 
-    it('are sent back from Google with a reason, never to a page of JSON (faults 70, 71, 72)', async () => {
+    it('faults 70, 71, 72: are sent back from Google with a reason, never to a page of JSON', async () => {
       const reason = 'Logging%20in%20with%20Google%20is%20not%20set%20up%20on%20this%20server'
       for (const path of ['google', 'google/callback?code=1&state=2', 'google/callback?error=access_denied']) {
         const answer = await muster.anyone.get(`/api/auth/${path}`)
@@ -283,8 +319,35 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
   })
 }
 
+describe('the login of developers', () => {
+  const [sqlite] = testDatabases(['sqlite'])
+
+  it('fault 79: is not there unless it is switched on, and opens an empty workspace of its own', async () => {
+    const muster = await openMuster(sqlite!)
+    expect((await muster.anyone.get('/api/auth/dev-token')).status).toBe(404)
+    await muster.stop()
+    const on = await openMuster(sqlite!, { BACKEND_DEV_TOKEN_FALLBACK: 'true' })
+    try {
+      const other = await on.register()
+      await other.post('/api/customers', { email: 'a@mail.example', name: 'A' })
+      const enter = async () => {
+        const answer = await on.anyone.get('/api/auth/dev-token')
+        expect([answer.status, answer.headers.get('location')]).toEqual([302, 'http://localhost:3000/dashboard'])
+        const [cookie = ''] = answer.headers.getSetCookie()
+        return clientOf(on.origin, cookie.split(/[=;]/)[1] ?? '')
+      }
+      const [first, second] = [await enter(), await enter()]
+      expect((await first.get('/api/auth/me')).at('data')).toMatchObject({ email: 'dev@localhost', name: 'Local Dev' })
+      expect((await second.get('/api/auth/me')).at('data.id')).toBe((await first.get('/api/auth/me')).at('data.id'))
+      expect((await first.get('/api/customers')).at('data.pagination.total')).toBe(0)
+    } finally {
+      await on.stop()
+    }
+  })
+})
+
 describe('accounts in production', () => {
-  it('set the cookie for another site, over https only, and clear it alike (faults 5, 69)', async () => {
+  it('faults 5 and 69: set the cookie for another site, over https only, and clear it alike', async () => {
     const [sqlite] = testDatabases(['sqlite'])
     const settings = {
       NODE_ENV: 'production',

@@ -36,7 +36,7 @@ describe('passwords', () => {
     expect(least.unknown / least.known).toBeLessThan(1.25)
   })
 
-  it('fault 74: turn the crowd away rather than let it wait for ever ', async () => {
+  it('fault 74: are hashed two at once while forty wait, and the others are turned away', async () => {
     const passwords = createPasswords(4)
     const answers = await Promise.allSettled(Array.from({ length: 60 }, () => passwords.hash('Sesame-42')))
     const refused = answers.filter((answer) => answer.status === 'rejected')

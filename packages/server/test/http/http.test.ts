@@ -37,7 +37,7 @@ describe('the server', () => {
     }
   })
 
-  it('says how it is, and asks the database for it (fault 120)', async () => {
+  it('fault 120: says how it is, and asks the database for it', async () => {
     const health = await muster.anyone.get('/health')
     expect(health.body).toEqual({
       status: 'OK',
@@ -47,7 +47,7 @@ describe('the server', () => {
     expect((await muster.anyone.get('/ready')).body).toEqual({ status: 'READY' })
   })
 
-  it('lets the pages in that it knows, and any localhost in development (fault 73)', async () => {
+  it('fault 73: lets the pages in that it knows, and any localhost in development', async () => {
     const allowed = async (origin: string) => {
       const answer = await muster.anyone.get('/health', { origin })
       expect(answer.status).toBe(200)
@@ -98,7 +98,7 @@ describe('the server', () => {
     expect((await ask('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull()
   })
 
-  it('changes nothing for a foreign page: origin by content type by method (fault 76)', async () => {
+  it('fault 76: changes nothing for a foreign page: origin by content type by method', async () => {
     const { token } = await muster.register()
     const cookie = `auth_token=${token}`
     const customer = JSON.stringify({ email: 'forged@mail.example', name: 'Forged' })
@@ -158,7 +158,7 @@ describe('the server', () => {
     ).toBe(403)
   })
 
-  it('takes JSON of a bounded size and shape only (faults 76, 78)', async () => {
+  it('faults 76 and 78: takes JSON of a bounded size and shape only', async () => {
     const client = await muster.register()
     const send = (body: string, headers: Record<string, string> = {}) =>
       client.raw('/api/customers', {
@@ -212,7 +212,7 @@ describe('the server', () => {
     }
   })
 
-  it('never sends what is inside: neither SQL, nor stacks, nor hashes (fault 80)', async () => {
+  it('fault 80: never sends what is inside: neither SQL, nor stacks, nor hashes', async () => {
     const client = await muster.register()
     const broken = await openMuster(sqlite!)
     const stranger = await broken.register('Secretive Person')
@@ -262,7 +262,7 @@ describe('a server whose database is gone', () => {
   it.each([
     ['/health', { status: 'DATABASE_DOWN', timestamp: '1970-01-01T00:00:00.000Z', environment: 'test' }],
     ['/ready', { status: 'NOT_READY' }],
-  ])('says so at %s (fault 120)', async (path, body) => {
+  ])('fault 120: says so at %s', async (path, body) => {
     const gone = () => Promise.reject(new Error('connect ECONNREFUSED'))
     const world = { nowMs: () => 0, after: () => () => {}, random: () => 0, newId: () => 'id' }
     const routes = healthRoutes({ environment: 'test', askDatabase: gone, isMigrated: gone }, world)

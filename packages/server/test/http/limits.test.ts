@@ -1,6 +1,6 @@
 import Koa from 'koa'
 import { pino } from 'pino'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { testDatabases } from '../../../../testing/databases.ts'
 import { answerProblems } from '../../src/http/answer-problems.ts'
 import { createLimits } from '../../src/http/limits.ts'
@@ -14,6 +14,9 @@ describe('limits', () => {
     muster = await openMuster(sqlite!, { RATE_LIMITS: 'on', TRUSTED_PROXY_HOPS: '1' })
   })
   afterAll(() => muster.stop())
+  afterEach(() => {
+    vi.useRealTimers()
+  })
 
   const from = (address: string) => ({ 'x-forwarded-for': address })
   const join = (email: string, address: string) =>
@@ -21,30 +24,32 @@ describe('limits', () => {
   const logIn = (email: string, password: string, address: string) =>
     muster.anyone.post('/api/auth/login', { email, password }, from(address))
 
-  it('let a thousand guesses at once be tried ten times (fault 74)', async () => {
+  it('fault 74: let ten of a thousand guesses at once be tried at most', async () => {
     await join('guessed@people.example', '198.51.100.1')
     const guesses = await Promise.all(
       Array.from({ length: 1_000 }, () => logIn('guessed@people.example', 'Wrong-42', '203.0.113.1')),
     )
     const statuses = guesses.map(({ status }) => status)
-    expect(statuses.filter((status) => status === 401)).toHaveLength(10)
+    const tried = statuses.filter((status) => status === 401).length
+    expect(tried).toBeGreaterThanOrEqual(6)
+    expect(tried).toBeLessThanOrEqual(10)
     const refused = guesses.find(({ status }) => status === 429)
     expect(refused?.body).toMatchObject({
       success: false,
       code: 'TOO_MANY_REQUESTS',
       errors: [{ message: expect.any(String) }],
     })
-    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(800)
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(refused?.headers.get('content-type')).toMatch(/json/)
   })
 
-  it('do not lock the honest out, nor count what succeeds (fault 74)', async () => {
+  it('fault 74: do not lock the honest out, nor count what succeeds', async () => {
     for (let round = 0; round < 15; round++) {
       expect((await logIn('guessed@people.example', testPassword, '198.51.100.1')).status).toBe(200)
     }
   })
 
-  it('slow a guesser who changes the address for every guess', async () => {
+  it('fault 74: slow a guesser who changes the address for every guess', async () => {
     await join('hunted@people.example', '198.51.100.2')
     const statuses: number[] = []
     for (let guess = 0; guess < 120; guess++) {
@@ -61,19 +66,47 @@ describe('limits', () => {
     expect(statuses.filter((status) => status === 401)).toHaveLength(100)
   })
 
+  it('fault 74: make a guesser wait twice as long with each failure after the fifth, and forget it with a success', async () => {
+    await join('patient@people.example', '198.51.100.4')
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const guess = () => logIn('patient@people.example', 'Wrong-42', '203.0.113.40')
+    const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1_000)
+    for (let round = 0; round < 5; round++) expect((await guess()).status).toBe(401)
+    for (const seconds of [1, 2, 4]) {
+      expect((await guess()).status).toBe(401)
+      const refused = await guess()
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, String(seconds)])
+      pass(seconds + 0.01)
+    }
+    expect((await logIn('patient@people.example', testPassword, '203.0.113.40')).status).toBe(200)
+    expect((await guess()).status).toBe(401)
+    expect((await logIn('patient@people.example', testPassword, '203.0.113.40')).status).toBe(200)
+  })
+
+  it('never make anybody wait for longer than a quarter of an hour', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    for (let day = 0; day < 40; day++) {
+      const { status, headers } = await logIn('stubborn@people.example', 'Wrong-42', '203.0.113.41')
+      expect([401, 429]).toContain(status)
+      if (status === 429) expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(900)
+      vi.setSystemTime(Date.now() + 901_000)
+    }
+    expect((await logIn('stubborn@people.example', 'Wrong-42', '203.0.113.41')).status).toBe(401)
+  })
+
   it('count an IPv6 network as one address', async () => {
     const statuses: number[] = []
     for (let guess = 0; guess < 12; guess++)
       statuses.push((await logIn('six@people.example', 'Wrong-42', `2001:db8:1:2::${guess}`)).status)
-    expect(statuses.filter((status) => status === 401)).toHaveLength(10)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(6)
     expect((await logIn('six@people.example', 'Wrong-42', '2001:db8:1:3::1')).status).toBe(401)
   })
 
-  it('have a counter of their own for a change of password (fault 75)', async () => {
+  it('fault 75: have a counter of their own for a change of password', async () => {
     const client = await muster.register()
     const change = (currentPassword: string) =>
       client.post('/api/auth/change-password', { currentPassword, newPassword: 'Another-42' }, from('198.51.100.3'))
-    for (let round = 0; round < 10; round++) expect((await change('Wrong-42')).status).toBe(403)
+    for (let round = 0; round < 6; round++) expect((await change('Wrong-42')).status).toBe(403)
     expect((await change(testPassword)).status).toBe(429)
   })
 
@@ -97,7 +130,7 @@ describe('the budget of requests', () => {
     address: tiny('d', 1),
   }
 
-  it('is each user’s own, smaller for the assistant, and never stands before the session check, health and delivery (fault 19)', async () => {
+  it('fault 19: is each user’s own, smaller for the assistant, and never stands before the session check, health and delivery', async () => {
     const limits = createLimits({ shared: null, secret: 'of the tests' }, budgets)
     const app = new Koa()
     app.use(answerProblems(pino({ level: 'silent' })))
