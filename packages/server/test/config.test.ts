@@ -81,6 +81,14 @@ describe('settings', () => {
     })
   })
 
+  it('fault 81: give each language model its own key and its own address, whatever the other has', () => {
+    const checked = readConfig({ ...secrets, ANTHROPIC_API_KEY: 'key-a', GEMINI_API_KEY: 'key-g' })
+    expect(checked.ok && checked.config.languageModels).toMatchObject({
+      anthropic: { apiKey: 'key-a', baseUrl: null },
+      gemini: { apiKey: 'key-g', baseUrl: null },
+    })
+  })
+
   it('send the key of a language model over https in production, and never print it', () => {
     const model = { GEMINI_API_KEY: 'key-that-nobody-may-see', GEMINI_BASE_URL: 'http://proxy.example' }
     const checked = readConfig({ ...production, ...model, PORT: 'x' })

@@ -179,7 +179,7 @@ for (const wire of wires) {
       }
     })
 
-    it('sends the key in a header alone', async () => {
+    it('fault 81: sends the key in a header alone', async () => {
       const { received } = await ask(wire, wire.structured(good))
       const [{ url, body, headers } = { url: '', body: '', headers: {} }] = received
       expect(JSON.stringify(headers)).toContain('a-key-that-nobody-may-see')

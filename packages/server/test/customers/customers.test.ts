@@ -317,7 +317,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(answer.at('data')).toMatchObject({ rejected: 2, updated: 1 })
     })
 
-    it('are nobody else’s: another workspace finds nothing (faults 60, 61)', async () => {
+    it('faults 60 and 61: are nobody else’s: another workspace finds nothing', async () => {
       const id = await create(somebody())
       const stranger = await muster.register()
       for (const answer of [

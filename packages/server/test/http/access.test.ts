@@ -81,7 +81,7 @@ describe('every route', () => {
   })
 
   it.each(rows.filter(({ route }) => route.includes(':id')))(
-    '$route does not tell what is foreign from what is not',
+    'fault 60: $route does not tell what is foreign from what is not',
     async ({ route, body }) => {
       const collection = route.slice(route.indexOf('/api/') + 5, route.indexOf('/:id'))
       const owner = clients.owner!
@@ -104,7 +104,7 @@ describe('every route', () => {
     },
   )
 
-  it('left what is foreign as it was', async () => {
+  it('fault 60: left what is foreign as it was', async () => {
     const { knex } = await connect(muster.databaseUrl)
     expect(await knex('customers').where({ id: foreign['customers'] }).first()).toMatchObject({
       email: 'f@mail.example',

@@ -64,7 +64,7 @@ describe('receipts over HTTP', () => {
     ])
   })
 
-  it('are refused with 403 and no reason under a wrong key, and nothing is kept', async () => {
+  it('fault 58: are refused with 403 and no reason under a wrong key, and nothing is kept', async () => {
     const { post, knex } = await open()
     const response = await post({ messageId: 'm', status: 'DELIVERED' }, 'wrong')
     expect(response.status).toBe(403)
@@ -98,7 +98,7 @@ describe('receipts over HTTP', () => {
     expect((await post({ messageId: 'm', status: 'SENT' })).ok).toBe(false)
   })
 
-  it('have figures for people with a session only', async () => {
+  it('fault 59: have figures for people with a session only', async () => {
     const { port } = await open()
     const response = await fetch(`http://127.0.0.1:${port}/api/vendor/stats`, { headers: { 'x-vendor-key': 'secret' } })
     expect(response.status).toBe(401)
