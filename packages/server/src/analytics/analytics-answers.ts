@@ -51,7 +51,7 @@ export function dashboardOnTheWire(dashboard: Dashboard, books: Books) {
       failedMessages: messages.failed,
       deliveryRate: messages.deliveryRate ?? 0,
     },
-    topCustomers: dashboard.topCustomers.map(rankedCustomer),
+    topCustomers: (dashboard.topCustomers ?? []).map(rankedCustomer),
     recentActivity: {
       orders: dashboard.recentOrders.map(placedOnTheWire),
       campaigns: dashboard.recentCampaigns.map(recentCampaign),
@@ -75,7 +75,8 @@ function withoutData({ sales, messages, topCustomers, topProducts: sold }: Dashb
   return [
     ...(sales.current.averageMinor === null ? ['avgOrderValue: there is no completed order in this period'] : []),
     ...(messages.deliveryRate === null ? ['deliveryRate: no message of this period has arrived or failed yet'] : []),
-    ...(topCustomers.length === 0 ? ['topCustomers: no customer has a completed order in this period'] : []),
+    ...(topCustomers === null ? ['topCustomers: finding them takes too long at the moment'] : []),
+    ...(topCustomers?.length === 0 ? ['topCustomers: no customer has a completed order in this period'] : []),
     ...(sold.products.length === 0 ? ['topProducts: no order of this period names a product'] : []),
     'predictiveAnalytics: nothing is predicted',
   ]

@@ -1,4 +1,5 @@
 import type { AnalyticsParts } from './analytics-parts.ts'
+import { askSlowly } from './ask-slowly.ts'
 import { type GroupSales, lastSentAtMs, noSales, salesAfter } from './attribution-store.ts'
 import type { CountedRun } from './message-tallies-store.ts'
 
@@ -20,20 +21,22 @@ const dayMs = 86_400_000
 
 /** Adds up both groups; `run` is null before the launch. A window has days of 24 hours and begins with each one's message. */
 export async function attributeRevenue(
-  { knex }: AnalyticsParts,
+  parts: AnalyticsParts,
   workspaceId: string,
   run: Pick<CountedRun, 'runId'> | null,
   windowDays: number,
 ): Promise<Attribution> {
   if (run === null) return { windowDays, recipients: noSales, control: null, completeAtMs: null }
   const windowMs = windowDays * dayMs
-  const recipients = await salesAfter(knex, workspaceId, run.runId, 'recipients', windowMs)
-  const control = await salesAfter(knex, workspaceId, run.runId, 'control', windowMs)
-  const lastMs = await lastSentAtMs(knex, run.runId)
-  return {
-    windowDays,
-    recipients,
-    control: control.people === 0 ? null : control,
-    completeAtMs: lastMs === null ? null : lastMs + windowMs,
-  }
+  return askSlowly(parts, workspaceId, async (asking) => {
+    const recipients = await salesAfter(asking, workspaceId, run.runId, 'recipients', windowMs)
+    const control = await salesAfter(asking, workspaceId, run.runId, 'control', windowMs)
+    const lastMs = await lastSentAtMs(asking, run.runId)
+    return {
+      windowDays,
+      recipients,
+      control: control.people === 0 ? null : control,
+      completeAtMs: lastMs === null ? null : lastMs + windowMs,
+    }
+  })
 }

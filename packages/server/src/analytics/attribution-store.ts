@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { throughIndex } from '../database/through-index.ts'
+import type { Asking } from './asking.ts'
 
 /** What a group of people ordered within the window of a campaign. */
 export interface GroupSales {
@@ -30,29 +31,32 @@ export type Group = 'recipients' | 'control'
  * its control group, from the instant at which the run began to send.
  */
 export async function salesAfter(
-  knex: Knex,
+  asking: Asking,
   workspaceId: string,
   runId: string,
   group: Group,
   windowMs: number,
 ): Promise<GroupSales> {
+  const { knex, ask } = asking
   const orders = throughIndex(knex, 'orders', 'orders_by_customer')
-  const startMs = group === 'control' ? (await sentBetween(knex, runId)).firstMs : null
+  const startMs = group === 'control' ? (await sentBetween(asking, runId)).firstMs : null
   const people = peopleOf(knex, runId, group)
-  const [counted] = await people.clone().count<{ people: number | string }[]>({ people: '*' })
+  const [counted] = await ask<{ people: number | string }>(people.clone().count({ people: '*' }))
   if (group === 'control' && startMs === null) return { ...noSales, people: Number(counted?.people ?? 0) }
   const start = startMs === null ? 'messages.sent_at_ms' : String(startMs)
-  const rows: { orders: number | string; buyers: number | string; revenue: number | string | null }[] = await people
-    .joinRaw(
-      `join ${orders} on orders.workspace_id = ? and orders.customer_id = messages.customer_id
+  const rows = await ask<{ orders: number | string; buyers: number | string; revenue: number | string | null }>(
+    people
+      .joinRaw(
+        `join ${orders} on orders.workspace_id = ? and orders.customer_id = messages.customer_id
         and orders.created_at_ms >= ${start} and orders.created_at_ms < ${start} + ?`,
-      [workspaceId, windowMs],
-    )
-    .select({
-      orders: knex.raw('count(*)'),
-      buyers: knex.raw(`count(distinct case when orders.status = 'COMPLETED' then orders.customer_id end)`),
-      revenue: knex.raw(`sum(case when orders.status = 'COMPLETED' then orders.total_minor end)`),
-    })
+        [workspaceId, windowMs],
+      )
+      .select({
+        orders: knex.raw('count(*)'),
+        buyers: knex.raw(`count(distinct case when orders.status = 'COMPLETED' then orders.customer_id end)`),
+        revenue: knex.raw(`sum(case when orders.status = 'COMPLETED' then orders.total_minor end)`),
+      }),
+  )
   const [row] = rows
   return {
     people: Number(counted?.people ?? 0),
@@ -63,9 +67,17 @@ export async function salesAfter(
 }
 
 /** What a run's recipients have spent and how often they have come, over their whole time. */
-export async function valueOfRecipients(knex: Knex, workspaceId: string, runId: string): Promise<RecipientValue> {
-  const rows: { customers: number | string; spending: number | string | null; visits: number | string | null }[] =
-    await peopleOf(knex, runId, 'recipients')
+export async function valueOfRecipients(
+  { knex, ask }: Asking,
+  workspaceId: string,
+  runId: string,
+): Promise<RecipientValue> {
+  const rows = await ask<{
+    customers: number | string
+    spending: number | string | null
+    visits: number | string | null
+  }>(
+    peopleOf(knex, runId, 'recipients')
       .join('customers', (join) =>
         join.on('customers.id', 'messages.customer_id').andOnVal('customers.workspace_id', workspaceId),
       )
@@ -73,7 +85,8 @@ export async function valueOfRecipients(knex: Knex, workspaceId: string, runId: 
         customers: knex.raw('count(*)'),
         spending: knex.raw('sum(customers.total_spending_minor)'),
         visits: knex.raw('sum(customers.visit_count)'),
-      })
+      }),
+  )
   const [row] = rows
   return {
     customers: Number(row?.customers ?? 0),
@@ -91,16 +104,20 @@ function peopleOf(knex: Knex, runId: string, group: Group): Knex.QueryBuilder {
 }
 
 /** When the last of a run's messages was taken, or null. */
-export async function lastSentAtMs(knex: Knex, runId: string): Promise<number | null> {
-  return (await sentBetween(knex, runId)).lastMs
+export async function lastSentAtMs(asking: Asking, runId: string): Promise<number | null> {
+  return (await sentBetween(asking, runId)).lastMs
 }
 
-async function sentBetween(knex: Knex, runId: string): Promise<{ firstMs: number | null; lastMs: number | null }> {
-  const rows: { first: number | string | null; last: number | string | null }[] = await peopleOf(
-    knex,
-    runId,
-    'recipients',
-  ).select({ first: knex.raw('min(messages.sent_at_ms)'), last: knex.raw('max(messages.sent_at_ms)') })
+async function sentBetween(
+  { knex, ask }: Asking,
+  runId: string,
+): Promise<{ firstMs: number | null; lastMs: number | null }> {
+  const rows = await ask<{ first: number | string | null; last: number | string | null }>(
+    peopleOf(knex, runId, 'recipients').select({
+      first: knex.raw('min(messages.sent_at_ms)'),
+      last: knex.raw('max(messages.sent_at_ms)'),
+    }),
+  )
   const [row] = rows
   const numberOf = (value: number | string | null | undefined) => (value == null ? null : Number(value))
   return { firstMs: numberOf(row?.first), lastMs: numberOf(row?.last) }

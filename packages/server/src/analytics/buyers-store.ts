@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { throughIndex } from '../database/through-index.ts'
 import type { OrderStatus } from '../orders/order.ts'
+import type { Asking } from './asking.ts'
 import { type Band, bandSql } from './bands.ts'
 import type { Period } from './period.ts'
 
@@ -41,17 +42,19 @@ export function buyersOf(knex: Knex, workspaceId: string, { fromMs, beforeMs }: 
 
 /** Who brought in most in a period, among equals by their ids; people who brought in nothing are left out. */
 export async function topBuyers(
-  knex: Knex,
+  { knex, ask }: Asking,
   workspaceId: string,
   period: Period,
   limit: number,
 ): Promise<readonly BuyerSales[]> {
-  const rows: { customer_id: string; orders: number | string; revenue_minor: number | string }[] = await knex
-    .from(buyersOf(knex, workspaceId, period).as('buyers'))
-    .where('revenue_minor', '>', 0)
-    .orderBy([{ column: 'revenue_minor', order: 'desc' }, { column: 'customer_id' }])
-    .limit(limit)
-    .select('customer_id', 'orders', 'revenue_minor')
+  const rows = await ask<{ customer_id: string; orders: number | string; revenue_minor: number | string }>(
+    knex
+      .from(buyersOf(knex, workspaceId, period).as('buyers'))
+      .where('revenue_minor', '>', 0)
+      .orderBy([{ column: 'revenue_minor', order: 'desc' }, { column: 'customer_id' }])
+      .limit(limit)
+      .select('customer_id', 'orders', 'revenue_minor'),
+  )
   return rows.map(({ customer_id, orders, revenue_minor }) => ({
     customerId: customer_id,
     orders: Number(orders),
@@ -85,19 +88,21 @@ export async function newestOrdersOf(
 
 /** What people ordered in a period, by what they have spent in all. */
 export async function salesByBand(
-  knex: Knex,
+  { knex, ask }: Asking,
   workspaceId: string,
   period: Period,
   bands: readonly Band[],
 ): Promise<readonly BandSales[]> {
-  const rows: { band: number | null; orders: number | string; revenue_minor: number | string }[] = await knex
-    .from(buyersOf(knex, workspaceId, period).as('buyers'))
-    .leftJoin('customers', (join) =>
-      join.on('customers.id', 'buyers.customer_id').andOnVal('customers.workspace_id', workspaceId),
-    )
-    .groupByRaw('1')
-    .select({ band: knex.raw(bandSql('customers.total_spending_minor', bands)) })
-    .sum({ orders: 'buyers.orders', revenue_minor: 'buyers.revenue_minor' })
+  const rows = await ask<{ band: number | null; orders: number | string; revenue_minor: number | string }>(
+    knex
+      .from(buyersOf(knex, workspaceId, period).as('buyers'))
+      .leftJoin('customers', (join) =>
+        join.on('customers.id', 'buyers.customer_id').andOnVal('customers.workspace_id', workspaceId),
+      )
+      .groupByRaw('1')
+      .select({ band: knex.raw(bandSql('customers.total_spending_minor', bands)) })
+      .sum({ orders: 'buyers.orders', revenue_minor: 'buyers.revenue_minor' }),
+  )
   return rows.map(({ band, orders, revenue_minor }) => ({
     band: band === null ? null : (bands[Number(band)]?.name ?? null),
     orders: Number(orders),
@@ -112,14 +117,16 @@ export interface RepeatBuyers {
 }
 
 /** How many people bought in a period. Orders that were called off do not count. */
-export async function repeatBuyers(knex: Knex, workspaceId: string, period: Period): Promise<RepeatBuyers> {
-  const rows: { buyers: number | string; repeated: number | string | null }[] = await knex
-    .from(buyersOf(knex, workspaceId, period).as('buyers'))
-    .where('kept', '>', 0)
-    .select({
-      buyers: knex.raw('count(*)'),
-      repeated: knex.raw('sum(case when kept > 1 then 1 else 0 end)'),
-    })
+export async function repeatBuyers({ knex, ask }: Asking, workspaceId: string, period: Period): Promise<RepeatBuyers> {
+  const rows = await ask<{ buyers: number | string; repeated: number | string | null }>(
+    knex
+      .from(buyersOf(knex, workspaceId, period).as('buyers'))
+      .where('kept', '>', 0)
+      .select({
+        buyers: knex.raw('count(*)'),
+        repeated: knex.raw('sum(case when kept > 1 then 1 else 0 end)'),
+      }),
+  )
   const [row] = rows
   return { buyers: Number(row?.buyers ?? 0), repeatBuyers: Number(row?.repeated ?? 0) }
 }
@@ -139,7 +146,11 @@ export interface ScoredBuyers {
  * The people who ordered in a period, by fifths. A score is 1 + ⌊5 × (people with a lower value) ÷ (all people)⌋: equal
  * values have one score, and where many are equal a fifth may be larger or empty.
  */
-export async function scoredBuyers(knex: Knex, workspaceId: string, period: Period): Promise<readonly ScoredBuyers[]> {
+export async function scoredBuyers(
+  { knex, ask }: Asking,
+  workspaceId: string,
+  period: Period,
+): Promise<readonly ScoredBuyers[]> {
   const buyers = buyersOf(knex, workspaceId, period).as('buyers')
   const ranked = knex
     .from(buyers)
@@ -152,13 +163,15 @@ export async function scoredBuyers(knex: Knex, workspaceId: string, period: Peri
       lower_monetary: knex.raw('rank() over (order by revenue_minor) - 1'),
       everybody: knex.raw('count(*) over ()'),
     })
-  const rows: Readonly<Record<string, number | string>>[] = await knex
-    .from(ranked.as('ranked'))
-    .groupByRaw('1, 2, 3')
-    .orderByRaw('1 desc, 2 desc, 3 desc')
-    .select({ recency: fifth('recency'), frequency: fifth('frequency'), monetary: fifth('monetary') })
-    .count({ customers: '*' })
-    .sum({ orders: 'orders', revenue_minor: 'revenue_minor' })
+  const rows = await ask<Readonly<Record<string, number | string>>>(
+    knex
+      .from(ranked.as('ranked'))
+      .groupByRaw('1, 2, 3')
+      .orderByRaw('1 desc, 2 desc, 3 desc')
+      .select({ recency: fifth('recency'), frequency: fifth('frequency'), monetary: fifth('monetary') })
+      .count({ customers: '*' })
+      .sum({ orders: 'orders', revenue_minor: 'revenue_minor' }),
+  )
   return rows.map((row) => ({
     recency: Number(row['recency']),
     frequency: Number(row['frequency']),

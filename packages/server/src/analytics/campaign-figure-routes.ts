@@ -8,6 +8,7 @@ import { sessionOf } from '../http/session.ts'
 import { majorOf } from '../money/minor-units.ts'
 import { attributionOnTheWire, averageOf, campaignMessages } from './analytics-answers.ts'
 import type { AnalyticsParts } from './analytics-parts.ts'
+import { askSlowly } from './ask-slowly.ts'
 import { attributeRevenue, longestWindowDays, usualWindowDays } from './attribute-revenue.ts'
 import { valueOfRecipients } from './attribution-store.ts'
 import { figuresOfCampaign, messagesOf, newestCampaigns } from './campaign-figures.ts'
@@ -69,7 +70,10 @@ async function oneCampaign(parts: AnalyticsParts, ctx: Context, campaignId: stri
   const { workspaceId } = sessionOf(ctx)
   const { id, name, status, audienceSize } = await requireCampaign(parts, workspaceId, campaignId)
   const figures = await figuresOfCampaign(parts, workspaceId, id)
-  const value = figures === null ? noValue : await valueOfRecipients(parts.knex, workspaceId, figures.run.runId)
+  const value =
+    figures === null
+      ? noValue
+      : await askSlowly(parts, workspaceId, (asking) => valueOfRecipients(asking, workspaceId, figures.run.runId))
   const attribution = await attributeRevenue(parts, workspaceId, figures?.run ?? null, windowDays)
   return {
     campaign: { id, name, status, audienceSize },

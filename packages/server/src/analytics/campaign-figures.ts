@@ -39,7 +39,7 @@ export async function campaignsIn(
   timeframe: Timeframe,
 ): Promise<readonly CampaignFigures[]> {
   const { fromMs } = periodsOf(timeframe, calendar, today).current
-  const runs = await runsSince(parts.knex, workspaceId, fromMs)
+  const runs = await runsSince(parts.reads, workspaceId, fromMs)
   // All messages of a run are written down after it began; only older runs have to be looked at message by message.
   const older = runs.filter(({ createdAtMs }) => createdAtMs < fromMs)
   const whole = await wholeProgress(
@@ -48,7 +48,7 @@ export async function campaignsIn(
     runs.filter(({ createdAtMs }) => createdAtMs >= fromMs),
   )
   const partly = await progressSince(
-    parts.knex,
+    parts.reads,
     older.map(({ runId }) => runId),
     fromMs,
   )
@@ -61,7 +61,7 @@ export async function newestCampaigns(
   workspaceId: string,
   limit: number,
 ): Promise<readonly CampaignFigures[]> {
-  const runs = await newestRuns(parts.knex, workspaceId, limit)
+  const runs = await newestRuns(parts.reads, workspaceId, limit)
   return figuresOf(runs, await wholeProgress(parts, workspaceId, runs))
 }
 
@@ -71,7 +71,7 @@ export async function figuresOfCampaign(
   workspaceId: string,
   campaignId: string,
 ): Promise<CampaignFigures | null> {
-  const run = await runOfCampaign(parts.knex, workspaceId, campaignId)
+  const run = await runOfCampaign(parts.reads, workspaceId, campaignId)
   if (run === null) return null
   const [figures] = figuresOf([run], await wholeProgress(parts, workspaceId, [run]))
   return figures ?? null

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import type { Asking } from './asking.ts'
 import { type Band, bandSql } from './bands.ts'
 
 /** The customers of one band. */
@@ -25,21 +26,23 @@ export interface PlaceFigures {
 
 /** All customers of a workspace by the band in which a figure of theirs lies. Every band is answered. */
 export async function customersByBand(
-  knex: Knex,
+  { knex, ask }: Asking,
   workspaceId: string,
   figure: 'total_spending_minor' | 'visit_count',
   bands: readonly Band[],
 ): Promise<readonly Group[]> {
   const isSpending = figure === 'total_spending_minor'
-  const rows: { band: number; customers: number | string; spending: number | string }[] = await knex('customers')
-    .where({ workspace_id: workspaceId })
-    .groupByRaw('1')
-    .select({
-      band: knex.raw(bandSql(figure, bands)),
-      customers: knex.raw('count(*)'),
-      // Only the index on the figure itself is read; a second column would mean every row.
-      spending: knex.raw(isSpending ? 'sum(total_spending_minor)' : '0'),
-    })
+  const rows = await ask<{ band: number; customers: number | string; spending: number | string }>(
+    knex('customers')
+      .where({ workspace_id: workspaceId })
+      .groupByRaw('1')
+      .select({
+        band: knex.raw(bandSql(figure, bands)),
+        customers: knex.raw('count(*)'),
+        // Only the index on the figure itself is read; a second column would mean every row.
+        spending: knex.raw(isSpending ? 'sum(total_spending_minor)' : '0'),
+      }),
+  )
   return bands.map(({ name }, index) => {
     const row = rows.find(({ band }) => Number(band) === index)
     return { band: name, customers: Number(row?.customers ?? 0), spendingMinor: Number(row?.spending ?? 0) }
@@ -48,15 +51,17 @@ export async function customersByBand(
 
 /** Customers who have spent so much and were last here before an instant. */
 export async function countUnseen(
-  knex: Knex,
+  { knex, ask }: Asking,
   workspaceId: string,
   { fromMinor, beforeMs }: { readonly fromMinor: number; readonly beforeMs: number },
 ): Promise<number> {
-  const [row] = await knex('customers')
-    .where('workspace_id', workspaceId)
-    .where('total_spending_minor', '>=', fromMinor)
-    .where('last_visit_at_ms', '<', beforeMs)
-    .count<{ count: number | string }[]>({ count: '*' })
+  const [row] = await ask<{ count: number | string }>(
+    knex('customers')
+      .where('workspace_id', workspaceId)
+      .where('total_spending_minor', '>=', fromMinor)
+      .where('last_visit_at_ms', '<', beforeMs)
+      .count({ count: '*' }),
+  )
   return Number(row?.count ?? 0)
 }
 
@@ -65,7 +70,7 @@ export async function countUnseen(
  * orders that there are. The latter is read from the customers, whose spending is kept as opening and orders together.
  */
 export async function placesOf(
-  knex: Knex,
+  { knex, ask }: Asking,
   workspaceId: string,
   kind: PlaceKind,
   buyers: Knex.QueryBuilder | null,
@@ -73,29 +78,31 @@ export async function placesOf(
 ): Promise<readonly PlaceFigures[]> {
   const query = knex('customers').where('customers.workspace_id', workspaceId)
   if (buyers !== null) query.leftJoin(buyers.as('buyers'), 'buyers.customer_id', 'customers.id')
-  const rows: {
+  const rows = await ask<{
     place: string | null
     customers: number | string
     orders: number | string
     revenue_minor: number | string
-  }[] = await query
-    .groupBy(`customers.${kind}_folded`)
-    .orderBy([
-      { column: 'revenue_minor', order: 'desc' },
-      { column: 'customers', order: 'desc' },
-      { column: `customers.${kind}_folded` },
-    ])
-    .limit(limit)
-    .select({
-      place: knex.raw(`max(customers.${kind})`),
-      customers: knex.raw('count(*)'),
-      orders: knex.raw(buyers === null ? '0' : 'coalesce(sum(buyers.orders), 0)'),
-      revenue_minor: knex.raw(
-        buyers === null
-          ? 'sum(customers.total_spending_minor - customers.opening_spending_minor)'
-          : 'coalesce(sum(buyers.revenue_minor), 0)',
-      ),
-    })
+  }>(
+    query
+      .groupBy(`customers.${kind}_folded`)
+      .orderBy([
+        { column: 'revenue_minor', order: 'desc' },
+        { column: 'customers', order: 'desc' },
+        { column: `customers.${kind}_folded` },
+      ])
+      .limit(limit)
+      .select({
+        place: knex.raw(`max(customers.${kind})`),
+        customers: knex.raw('count(*)'),
+        orders: knex.raw(buyers === null ? '0' : 'coalesce(sum(buyers.orders), 0)'),
+        revenue_minor: knex.raw(
+          buyers === null
+            ? 'sum(customers.total_spending_minor - customers.opening_spending_minor)'
+            : 'coalesce(sum(buyers.revenue_minor), 0)',
+        ),
+      }),
+  )
   return rows.map(({ place, customers, orders, revenue_minor }) => ({
     place,
     customers: Number(customers),

@@ -35,12 +35,15 @@ const changesPerStep = 500
  * look-ups. The first time, and after a change of the zone, every day is counted; that goes in steps, and whoever
  * asks meanwhile takes part in it.
  */
-export async function openBooks({ knex, world }: AnalyticsParts, workspaceId: string): Promise<Books> {
+export async function openBooks(
+  { knex, reads, world }: Pick<AnalyticsParts, 'knex' | 'reads' | 'world'>,
+  workspaceId: string,
+): Promise<Books> {
   for (;;) {
-    const { timeZone } = await requireWorkspace(knex, workspaceId)
-    const state = await findState(knex, workspaceId)
+    const { timeZone } = await requireWorkspace(reads, workspaceId)
+    const state = await findState(reads, workspaceId)
     const isUpToDate = state !== null && state.timeZone === timeZone && state.rebuildFromMs === null
-    if (isUpToDate && !(await hasChanges(knex, workspaceId))) {
+    if (isUpToDate && !(await hasChanges(reads, workspaceId))) {
       const [calendar, nowMs] = [calendarOf(timeZone), world.nowMs()]
       return { workspaceId, calendar, nowMs, today: calendar.dayOf(nowMs), revision: state.revision }
     }

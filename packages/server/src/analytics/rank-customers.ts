@@ -1,6 +1,7 @@
 import type { Customer } from '../customers/customer.ts'
 import { findCustomers } from '../customers/customer-store.ts'
 import type { AnalyticsParts } from './analytics-parts.ts'
+import { askSlowly } from './ask-slowly.ts'
 import { type BuyerSales, newestOrdersOf, topBuyers } from './buyers-store.ts'
 import { type CustomerScore, scoreCustomer } from './customer-scores.ts'
 import { engagedByCustomer } from './engagement-store.ts'
@@ -30,8 +31,8 @@ export async function rankCustomers(
   const { current } = periodsOf(timeframe, calendar, today)
   const found = await livingBuyers(parts, books, timeframe, count)
   const ids = found.map(({ customer }) => customer.id)
-  const engaged = await engagedByCustomer(parts.knex, workspaceId, ids)
-  const orders = await newestOrdersOf(parts.knex, workspaceId, current, ids, mostOrders)
+  const engaged = await engagedByCustomer(parts.reads, workspaceId, ids)
+  const orders = await newestOrdersOf(parts.reads, workspaceId, current, ids, mostOrders)
   return found.map(({ customer, sales }) => ({
     customer,
     sales,
@@ -42,18 +43,18 @@ export async function rankCustomers(
 
 /** Asks for more buyers only where so many have been erased that too few are left. */
 async function livingBuyers(
-  { knex, memories }: AnalyticsParts,
+  parts: AnalyticsParts,
   { workspaceId, calendar, today, revision }: Books,
   timeframe: Timeframe,
   count: number,
 ): Promise<readonly { readonly customer: Customer; readonly sales: BuyerSales }[]> {
   const { current } = periodsOf(timeframe, calendar, today)
   for (let limit = count * 5; ; limit *= 10) {
-    const buyers = await memories.buyers.recall([workspaceId, revision, today, timeframe, limit], () =>
-      topBuyers(knex, workspaceId, current, limit),
+    const buyers = await parts.memories.buyers.recall([workspaceId, revision, today, timeframe, limit], () =>
+      askSlowly(parts, workspaceId, (asking) => topBuyers(asking, workspaceId, current, limit)),
     )
     const customers = await findCustomers(
-      knex,
+      parts.reads,
       workspaceId,
       'id',
       buyers.map(({ customerId }) => customerId),

@@ -1,4 +1,5 @@
 import type { AnalyticsParts } from './analytics-parts.ts'
+import { askSlowly } from './ask-slowly.ts'
 import { spendingBands, visitBands } from './bands.ts'
 import { buyersOf, type RepeatBuyers, repeatBuyers, salesByBand, scoredBuyers } from './buyers-store.ts'
 import { monthStart, monthText } from './calendar.ts'
@@ -16,26 +17,27 @@ export const mostPlaces = 100
 const growthMonths = 12
 
 /** Customers by what they have spent, or by how often they have come; every band is there. */
-export function readGroups(
-  { knex, memories }: AnalyticsParts,
-  { workspaceId, revision }: Books,
-  by: 'spending' | 'visits',
-) {
-  return memories.groups.recall([workspaceId, revision, by], () =>
-    by === 'spending'
-      ? customersByBand(knex, workspaceId, 'total_spending_minor', spendingBands)
-      : customersByBand(knex, workspaceId, 'visit_count', visitBands),
+export function readGroups(parts: AnalyticsParts, { workspaceId, revision }: Books, by: 'spending' | 'visits') {
+  return parts.memories.groups.recall([workspaceId, revision, by], () =>
+    askSlowly(parts, workspaceId, (asking) =>
+      by === 'spending'
+        ? customersByBand(asking, workspaceId, 'total_spending_minor', spendingBands)
+        : customersByBand(asking, workspaceId, 'visit_count', visitBands),
+    ),
   )
 }
 
 /** What the customers of each band of spending ordered in a timeframe; people who are no customers any more come last. */
 export function readBandSales(
-  { knex, memories }: AnalyticsParts,
+  parts: AnalyticsParts,
   { workspaceId, calendar, today, revision }: Books,
   timeframe: Timeframe,
 ) {
-  return memories.bandSales.recall([workspaceId, revision, today, timeframe], async () => {
-    const sales = await salesByBand(knex, workspaceId, periodsOf(timeframe, calendar, today).current, spendingBands)
+  return parts.memories.bandSales.recall([workspaceId, revision, today, timeframe], async () => {
+    const { current } = periodsOf(timeframe, calendar, today)
+    const sales = await askSlowly(parts, workspaceId, (asking) =>
+      salesByBand(asking, workspaceId, current, spendingBands),
+    )
     const none = { orders: 0, revenueMinor: 0 }
     const bands = spendingBands.map(({ name }) => ({
       ...(sales.find(({ band }) => band === name) ?? none),
@@ -46,9 +48,9 @@ export function readBandSales(
 }
 
 /** How many people began to be customers in each of the last twelve months. */
-export async function readGrowth({ knex }: AnalyticsParts, { workspaceId, today }: Books) {
+export async function readGrowth({ reads }: AnalyticsParts, { workspaceId, today }: Books) {
   const firstDay = monthStart(today, 1 - growthMonths)
-  const byMonth = groupDays(await daysOfCustomers(knex, workspaceId, { firstDay, lastDay: today }), monthText)
+  const byMonth = groupDays(await daysOfCustomers(reads, workspaceId, { firstDay, lastDay: today }), monthText)
   return monthsOf(firstDay, today).map((month) => ({
     month,
     newCustomers: (byMonth.get(month) ?? []).reduce((sum, { newCustomers }) => sum + newCustomers, 0),
@@ -57,37 +59,41 @@ export async function readGrowth({ knex }: AnalyticsParts, { workspaceId, today 
 
 /** Places with their customers and what those ordered, in a timeframe or, where it is null, ever. */
 export function readPlaces(
-  { knex, memories }: AnalyticsParts,
+  parts: AnalyticsParts,
   { workspaceId, calendar, today, revision }: Books,
   kind: PlaceKind,
   timeframe: Timeframe | null,
 ) {
-  return memories.places.recall([workspaceId, revision, today, kind, timeframe ?? 'ever'], () => {
+  return parts.memories.places.recall([workspaceId, revision, today, kind, timeframe ?? 'ever'], () => {
     const buyers =
-      timeframe === null ? null : buyersOf(knex, workspaceId, periodsOf(timeframe, calendar, today).current)
-    return placesOf(knex, workspaceId, kind, buyers, mostPlaces)
+      timeframe === null ? null : buyersOf(parts.knex, workspaceId, periodsOf(timeframe, calendar, today).current)
+    return askSlowly(parts, workspaceId, (asking) => placesOf(asking, workspaceId, kind, buyers, mostPlaces))
   })
 }
 
 /** How many people bought in a timeframe, and how many again. */
 export function readRepeat(
-  { knex, memories }: AnalyticsParts,
+  parts: AnalyticsParts,
   { workspaceId, calendar, today, revision }: Books,
   timeframe: Timeframe,
 ): Promise<RepeatBuyers> {
-  return memories.repeat.recall([workspaceId, revision, today, timeframe], () =>
-    repeatBuyers(knex, workspaceId, periodsOf(timeframe, calendar, today).current),
+  return parts.memories.repeat.recall([workspaceId, revision, today, timeframe], () =>
+    askSlowly(parts, workspaceId, (asking) =>
+      repeatBuyers(asking, workspaceId, periodsOf(timeframe, calendar, today).current),
+    ),
   )
 }
 
 /** The buyers of a timeframe by how lately, how often and for how much they bought. */
 export function readScores(
-  { knex, memories }: AnalyticsParts,
+  parts: AnalyticsParts,
   { workspaceId, calendar, today, revision }: Books,
   timeframe: Timeframe,
 ) {
-  return memories.scores.recall([workspaceId, revision, today, timeframe], () =>
-    scoredBuyers(knex, workspaceId, periodsOf(timeframe, calendar, today).current),
+  return parts.memories.scores.recall([workspaceId, revision, today, timeframe], () =>
+    askSlowly(parts, workspaceId, (asking) =>
+      scoredBuyers(asking, workspaceId, periodsOf(timeframe, calendar, today).current),
+    ),
   )
 }
 
@@ -101,15 +107,15 @@ export interface Cohort {
 
 /** The cohorts of the months that a timeframe touches, this month included, each up to this month. */
 export async function readCohorts(
-  { knex, memories }: AnalyticsParts,
+  parts: AnalyticsParts,
   { workspaceId, calendar, today, revision }: Books,
   timeframe: Timeframe,
 ): Promise<readonly Cohort[]> {
   const months = monthsOf(periodsOf(timeframe, calendar, today).current.firstDay, today)
   const firstMonth = (index: number) => monthStart(today, index - months.length + 1)
   const bounds = [...months.map((_, index) => calendar.startOf(firstMonth(index))), calendar.startOf(today + 1)]
-  const rows = await memories.returned.recall([workspaceId, revision, today, timeframe], () =>
-    returnedByMonth(knex, workspaceId, bounds),
+  const rows = await parts.memories.returned.recall([workspaceId, revision, today, timeframe], () =>
+    askSlowly(parts, workspaceId, (asking) => returnedByMonth(asking, workspaceId, bounds)),
   )
   return months.map((month, cohort) => {
     const returned = months

@@ -1,5 +1,6 @@
 import { hourMs } from '../database/changed-hours.ts'
 import type { AnalyticsParts } from './analytics-parts.ts'
+import { askSlowly } from './ask-slowly.ts'
 import { usualWindowDays } from './attribute-revenue.ts'
 import { salesAfter } from './attribution-store.ts'
 import type { Calendar } from './calendar.ts'
@@ -32,18 +33,18 @@ const weekdays = ['Thursday', 'Friday', 'Saturday', 'Sunday', 'Monday', 'Tuesday
 
 /** Adds up opens, clicks and purchases of some campaigns, newest first. */
 export async function readEngagement(
-  { knex }: AnalyticsParts,
+  parts: AnalyticsParts,
   { workspaceId, calendar }: Books,
   campaigns: readonly CampaignFigures[],
 ): Promise<CampaignEngagement> {
   const ids = campaigns.map(({ run }) => run.campaignId)
-  const engaged = [...(await engagedByCampaign(knex, workspaceId, ids)).values()]
+  const engaged = [...(await engagedByCampaign(parts.reads, workspaceId, ids)).values()]
   const opens = engaged.reduce((sum, one) => sum + one.opens, 0)
   const clicks = engaged.reduce((sum, one) => sum + one.clicks, 0)
   const { delivered } = messagesOf(campaigns.map(({ progress }) => progress))
   const isTracked = opens + clicks > 0
-  const best = opens < leastOpens ? null : bestOf(await opensByHour(knex, workspaceId, ids), calendar)
-  const conversionRate = await conversionOf(knex, workspaceId, campaigns.slice(0, mostConverted))
+  const best = opens < leastOpens ? null : bestOf(await opensByHour(parts.reads, workspaceId, ids), calendar)
+  const conversionRate = await conversionOf(parts, workspaceId, campaigns.slice(0, mostConverted))
   return {
     openRate: isTracked ? percentOf(Math.min(opens, delivered), delivered) : null,
     clickRate: isTracked ? percentOf(Math.min(clicks, delivered), delivered) : null,
@@ -59,17 +60,19 @@ export async function readEngagement(
 }
 
 async function conversionOf(
-  knex: AnalyticsParts['knex'],
+  parts: AnalyticsParts,
   workspaceId: string,
   campaigns: readonly CampaignFigures[],
 ): Promise<number | null> {
-  let [people, buyers] = [0, 0]
-  for (const { run } of campaigns) {
-    const sales = await salesAfter(knex, workspaceId, run.runId, 'recipients', usualWindowDays * 24 * hourMs)
-    people += sales.people
-    buyers += sales.buyers
-  }
-  return percentOf(buyers, people)
+  return askSlowly(parts, workspaceId, async (asking) => {
+    let [people, buyers] = [0, 0]
+    for (const { run } of campaigns) {
+      const sales = await salesAfter(asking, workspaceId, run.runId, 'recipients', usualWindowDays * 24 * hourMs)
+      people += sales.people
+      buyers += sales.buyers
+    }
+    return percentOf(buyers, people)
+  })
 }
 
 /** The earlier one among equals. */

@@ -22,14 +22,14 @@ export interface MonthOfSales {
 
 /** Reads the sales of a timeframe from the daily figures. Days and months without any are there, with zeros. */
 export async function readSales(
-  { knex }: AnalyticsParts,
+  { reads }: AnalyticsParts,
   { workspaceId, calendar, today }: Books,
   timeframe: Timeframe,
 ): Promise<ComparedSales> {
   const { current, previous } = periodsOf(timeframe, calendar, today)
   const both = { firstDay: previous.firstDay, lastDay: current.lastDay }
-  const orders = await daysOfOrders(knex, workspaceId, both)
-  const customers = await daysOfCustomers(knex, workspaceId, both)
+  const orders = await daysOfOrders(reads, workspaceId, both)
+  const customers = await daysOfCustomers(reads, workspaceId, both)
   const salesIn = (period: Period): PeriodSales => ({
     ...salesOf(orders.filter(within(period))),
     newCustomers: customers.filter(within(period)).reduce((sum, { newCustomers }) => sum + newCustomers, 0),
@@ -71,7 +71,7 @@ function byDay({ firstDay, lastDay }: Period, rows: readonly DayOfOrders[]): Com
 
 /** What sold best in a timeframe. */
 export function readProducts(
-  { knex, memories }: AnalyticsParts,
+  { reads, memories }: AnalyticsParts,
   { workspaceId, calendar, today, revision }: Books,
   timeframe: Timeframe,
   limit: number,
@@ -79,8 +79,8 @@ export function readProducts(
   return memories.products.recall([workspaceId, revision, today, timeframe, limit], async () => {
     const { current } = periodsOf(timeframe, calendar, today)
     return {
-      products: await topProducts(knex, workspaceId, current, limit),
-      allMinor: await productRevenue(knex, workspaceId, current),
+      products: await topProducts(reads, workspaceId, current, limit),
+      allMinor: await productRevenue(reads, workspaceId, current),
     }
   })
 }

@@ -1,5 +1,5 @@
-import type { Knex } from 'knex'
 import { throughIndex } from '../database/through-index.ts'
+import type { Asking } from './asking.ts'
 
 /** How many people who first ordered in one month ordered in another. */
 export interface Returned {
@@ -14,7 +14,7 @@ export interface Returned {
  * after the last. Whoever ordered before the first bound belongs to no cohort; orders that were called off do not count.
  */
 export async function returnedByMonth(
-  knex: Knex,
+  { knex, ask }: Asking,
   workspaceId: string,
   boundsMs: readonly number[],
 ): Promise<readonly Returned[]> {
@@ -39,11 +39,9 @@ export async function returnedByMonth(
       cohort: knex.raw(monthSql('firsts.first_at_ms', laterMs)),
       month: knex.raw(monthSql('orders.created_at_ms', laterMs)),
     })
-  const rows: { cohort: number; month: number; customers: number | string }[] = await knex
-    .from(moves.as('moves'))
-    .groupBy('cohort', 'month')
-    .select('cohort', 'month')
-    .count({ customers: '*' })
+  const rows = await ask<{ cohort: number; month: number; customers: number | string }>(
+    knex.from(moves.as('moves')).groupBy('cohort', 'month').select('cohort', 'month').count({ customers: '*' }),
+  )
   return rows.map(({ cohort, month, customers }) => ({
     cohort: Number(cohort),
     month: Number(month),
