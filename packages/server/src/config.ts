@@ -16,6 +16,10 @@ export interface Config {
   /** The pages that may call; the first one is where redirects lead. */
   readonly frontendUrls: readonly [string, ...string[]]
   readonly businessTimeZone: string
+  /** What secrets are sealed with before they are stored; null: none can be stored, and webhooks are off. */
+  readonly dataKey: string | null
+  /** Whether webhooks may lead to private addresses, unencrypted: for tests and development. */
+  readonly webhooksToPrivate: boolean
   /** Where customers reach this server; null: messages carry no links that lead back here. */
   readonly publicUrl: string | null
   readonly logLevel: string
@@ -68,6 +72,8 @@ export interface VendorConfig {
   /** Null: this server's own simulated vendor. */
   readonly url: string | null
   readonly key: string
+  /** What receipts may be signed with, in base64: the present secret and the one before it. None: they need the key. */
+  readonly webhookSecrets: readonly string[]
   readonly ratePerSecond: number
   readonly concurrency: number
   /** The whole time that one request to the vendor may take. */
@@ -102,6 +108,8 @@ export function readConfig(env: Environment): CheckedConfig {
     frontendUrls: read.origins(['FRONTEND_URLS', 'FRONTEND_URL'], 'http://localhost:3000', isProduction),
     businessTimeZone: read.timeZone('BUSINESS_TIME_ZONE', 'UTC'),
     publicUrl: read.webUrl('PUBLIC_URL') ?? null,
+    dataKey: read.text('DATA_KEY') === undefined ? null : read.secret('DATA_KEY', isProduction),
+    webhooksToPrivate: read.flag('WEBHOOKS_TO_PRIVATE', false),
     logLevel: read.choice(
       'LOG_LEVEL',
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
@@ -131,6 +139,9 @@ export function readConfig(env: Environment): CheckedConfig {
     faults.push('ANTHROPIC_BASE_URL and GEMINI_BASE_URL must use https in production: keys travel to them')
   }
   if (isProduction && config.publicUrl?.startsWith('http:')) faults.push('PUBLIC_URL must use https in production')
+  if (isProduction && config.webhooksToPrivate) {
+    faults.push('WEBHOOKS_TO_PRIVATE must be off in production: it lets users reach your network')
+  }
   if (isProduction && config.demoData) faults.push('DEMO_DATA must be off in production: everybody knows its login')
   if (isProduction && config.developerLogin) {
     faults.push('BACKEND_DEV_TOKEN_FALLBACK must be false in production: it logs anybody in')
@@ -172,6 +183,7 @@ function readVendor(
   return {
     url,
     key: read.secret('VENDOR_KEY', isProduction),
+    webhookSecrets: read.webhookSecrets('VENDOR_WEBHOOK_SECRET', isProduction),
     ratePerSecond: read.whole('VENDOR_RATE_PER_SECOND', 1, 100_000, 100),
     concurrency: read.whole('VENDOR_CONCURRENCY', 1, 1_000, 20),
     callTimeoutMs: read.whole('VENDOR_TIMEOUT_MS', 1_000, 120_000, 20_000),
@@ -190,6 +202,7 @@ function readLanguageModel(read: Reader, provider: 'ANTHROPIC' | 'GEMINI', usual
 
 function freeze(config: Config): Config {
   if (config.vendor.simulated !== null) Object.freeze(config.vendor.simulated)
+  Object.freeze(config.vendor.webhookSecrets)
   Object.freeze(config.vendor)
   for (const part of Object.values(config.languageModels)) Object.freeze(part)
   Object.freeze(config.languageModels)

@@ -79,7 +79,13 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
     rates: [{ starts: config.ratePerSecond, windowMs: 1_000 }],
   })
   const settings = { ...calmVendor, ...config.simulated }
-  const postReceipt = createPostReceipt(() => `${ownUrl()}/vendor/delivery-receipt`, config.key)
+  const { key, webhookSecrets } = config
+  const postReceipt = createPostReceipt({
+    url: () => `${ownUrl()}/vendor/delivery-receipt`,
+    key,
+    webhookSecret: webhookSecrets[0] ?? null,
+    nowMs: clock.nowMs,
+  })
   const simulated = createSimulatedVendor(createSimulatedVendorStore(database), settings, clock, postReceipt, tell)
   const isSimulated = config.simulated !== null
   return {
@@ -88,7 +94,7 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
       receiptRoutes({
         inbox: dispatcher.inbox,
         stats: createVendorStats(database.knex),
-        vendorKey: config.key,
+        access: { key, webhookSecrets, nowMs: clock.nowMs },
         account,
       }),
       rateRoutes({ ...dispatcher, vendorKey: config.key }),

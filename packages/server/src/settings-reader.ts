@@ -35,6 +35,15 @@ export function readerOf(env: Environment, refuse: (fault: string) => void) {
       return isFine ? Number(given) : usual
     },
     secret: (name: string, isProduction: boolean) => readSecret(name, text(name), isProduction, refuse),
+    /** The secret of this name and the one before it, `…_PREVIOUS`, in base64. */
+    webhookSecrets(name: string, isProduction: boolean): readonly string[] {
+      const [present, previous] = [text(name), text(`${name}_PREVIOUS`)]
+      if (present === undefined && previous !== undefined) refuse(`${name}_PREVIOUS needs ${name} beside it`)
+      return [
+        ...(present === undefined ? [] : [readWebhookSecret(name, present, isProduction, refuse)]),
+        ...(previous === undefined ? [] : [readWebhookSecret(`${name}_PREVIOUS`, previous, isProduction, refuse)]),
+      ]
+    },
     databaseUrl: (name: string, usual: string) => readDatabaseUrl(name, text(name) ?? usual, refuse),
     timeZone: (name: string, usual: string) => readTimeZone(name, text(name) ?? usual, refuse),
     webUrl(name: string): string | undefined {
@@ -69,6 +78,26 @@ function readSecret(
   else if (isProduction && isGuessable(given))
     refuse(`${name} can be guessed: take one from \`openssl rand -base64 48\``)
   return given ?? ''
+}
+
+/** What the Standard Webhooks specification asks of a secret. */
+const webhookSecretBytes = { least: 24, most: 64 }
+
+function readWebhookSecret(
+  name: string,
+  given: string,
+  isProduction: boolean,
+  refuse: (fault: string) => void,
+): string {
+  const encoded = given.replace(/^whsec_/, '')
+  const bytes = Buffer.from(encoded, 'base64')
+  const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(encoded)
+  const { least, most } = webhookSecretBytes
+  if (!isBase64 || bytes.length < least || bytes.length > most)
+    refuse(`${name} must be ${least} to ${most} random bytes in base64, like the output of \`openssl rand -base64 32\``)
+  else if (isProduction && new Set(bytes).size < 10)
+    refuse(`${name} can be guessed: take one from \`openssl rand -base64 32\``)
+  return encoded
 }
 
 /** Few different characters, or words that stand in examples. */

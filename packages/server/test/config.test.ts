@@ -12,6 +12,7 @@ const secrets = {
   JWT_SECRET: 'vZ8q1xR5tY3uW7oP9aS2dF4gH6jK0lMnBcQe',
   VENDOR_KEY: 'kT4wQ8zX1cV6bN3mL9pO7iU5yR2eW0aSdFgH',
 }
+const webhookSecret = 'p0T3uXnq5b2w1r8yL6c9Z4d7f0h3k6m9s2v5x8A1D4E='
 const production = { NODE_ENV: 'production', FRONTEND_URL: 'https://crm.example', ...secrets }
 
 describe('settings', () => {
@@ -39,6 +40,7 @@ describe('settings', () => {
         vendor: {
           url: null,
           key: secrets.VENDOR_KEY,
+          webhookSecrets: [],
           ratePerSecond: 100,
           concurrency: 20,
           callTimeoutMs: 20_000,
@@ -57,6 +59,12 @@ describe('settings', () => {
     const example = parse(readFileSync(join(import.meta.dirname, '../../../.env.example')))
     expect(Object.keys(example).length).toBeGreaterThan(10)
     expect(readConfig({ ...secrets, ...example })).toEqual(readConfig(secrets))
+  })
+
+  it('take two webhook secrets while one is exchanged', () => {
+    const both = { VENDOR_WEBHOOK_SECRET: `whsec_${webhookSecret}`, VENDOR_WEBHOOK_SECRET_PREVIOUS: webhookSecret }
+    const checked = readConfig({ ...production, ...both, DEMO_DATA: 'off' })
+    expect(checked.ok && checked.config.vendor.webhookSecrets).toEqual([webhookSecret, webhookSecret])
   })
 
   it('take a rough vendor, and single habits over it', () => {
@@ -200,6 +208,16 @@ describe('settings', () => {
       'a wait beyond a day',
       { SIMULATED_VENDOR_RETRY_AFTER_SECONDS: '86401' },
       ['SIMULATED_VENDOR_RETRY_AFTER_SECONDS must be a whole number from 0 to 86400, not "86401"'],
+    ],
+    [
+      'a webhook secret that is too short',
+      { VENDOR_WEBHOOK_SECRET: 'whsec_c2hvcnQ=' },
+      ['VENDOR_WEBHOOK_SECRET must be 24 to 64 random bytes in base64, like the output of `openssl rand -base64 32`'],
+    ],
+    [
+      'an old webhook secret alone',
+      { VENDOR_WEBHOOK_SECRET_PREVIOUS: `whsec_${webhookSecret}` },
+      ['VENDOR_WEBHOOK_SECRET_PREVIOUS needs VENDOR_WEBHOOK_SECRET beside it'],
     ],
     ['no vendor at all', { SIMULATED_VENDOR: 'off' }, ['VENDOR_URL is needed when SIMULATED_VENDOR is off']],
     [

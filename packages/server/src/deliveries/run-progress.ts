@@ -74,7 +74,8 @@ function tallies(knex: Knex, runIds: readonly string[]): Knex.QueryBuilder<Tally
     .whereNotNull('messages.superseded_at_ms')
     .groupBy('messages.run_id', 'messages.dispatch', 'messages.delivery')
     .select('messages.run_id', 'messages.dispatch', 'messages.delivery', knex.raw('-count(*) as count'))
-  return all.unionAll(superseded)
+  // From a table of its own: Knex would write the grouping of the first part after both.
+  return knex.from<TallyRow, TallyRow[]>(all.as('all_tallies')).unionAll(superseded)
 }
 
 /** Why messages did not arrive, the most frequent reason first. */

@@ -27,21 +27,67 @@ export async function readBody<Input>(
   return check(ctx.request.body)
 }
 
+/**
+ * The body as it came, byte for byte: for whoever checks a signature over it before anything of it is believed.
+ * @throws ProblemError for another type, an encoding, or too large a body
+ */
+export async function readRawBody(ctx: Context, limitBytes: number): Promise<Buffer> {
+  refuseOtherTypes(ctx)
+  const tooLarge = () => new ProblemError('BODY_TOO_LARGE', `The body is larger than ${limitBytes} bytes`)
+  if ((ctx.request.length ?? 0) > limitBytes) throw tooLarge()
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    ctx.req
+      .on('data', (chunk: Buffer) => {
+        bytes += chunk.length
+        if (bytes <= limitBytes) chunks.push(chunk)
+        else {
+          // The rest is not read: the answer goes out, and the connection is closed with it.
+          ctx.req.pause()
+          reject(tooLarge())
+        }
+      })
+      .on('end', () => resolve(Buffer.concat(chunks)))
+      .on('error', reject)
+      .on('close', () => reject(new ProblemError('BAD_JSON', 'The body broke off')))
+  })
+}
+
+/**
+ * What a raw body says, as JSON.
+ * @throws ProblemError for bad JSON, and for what no body of ours may hold
+ */
+export function readJson(body: Buffer): unknown {
+  let value: unknown
+  try {
+    value = JSON.parse(body.toString('utf8'))
+  } catch {
+    throw new ProblemError('BAD_JSON', 'The body is not valid JSON')
+  }
+  refuseHostile(value)
+  return value
+}
+
 /** Whether anything was sent. POSTs without data come without a type, and are fine. */
 function hasBody(ctx: Context): boolean {
   return (ctx.request.length ?? 0) > 0 || ctx.get('transfer-encoding') !== ''
 }
 
 async function parse(ctx: Context, limitBytes: number): Promise<void> {
-  if (ctx.request.is('application/json') === false || ctx.get('content-encoding') !== '') {
-    throw new ProblemError('UNSUPPORTED_MEDIA_TYPE', 'Please send application/json, without a content encoding')
-  }
+  refuseOtherTypes(ctx)
   try {
     await parserFor(limitBytes)(ctx, async () => {})
   } catch (error) {
     throw problemOf(error, limitBytes)
   }
   refuseHostile(ctx.request.body)
+}
+
+function refuseOtherTypes(ctx: Context): void {
+  if (ctx.request.is('application/json') === false || ctx.get('content-encoding') !== '') {
+    throw new ProblemError('UNSUPPORTED_MEDIA_TYPE', 'Please send application/json, without a content encoding')
+  }
 }
 
 const parsers = new Map<number, Middleware>()

@@ -1,78 +1,72 @@
 import Router from '@koa/router'
-import type { Inbox } from '@muster/delivery-core'
-import { checkerOf } from '../http/checker-of.ts'
+import { type Inbox, InboxFullError, type RawReceipt } from '@muster/delivery-core'
 import { succeeded } from '../http/envelope.ts'
 import { oneOf } from '../http/paging.ts'
 import { allow } from '../http/policy.ts'
-import { readBody } from '../http/read-body.ts'
+import { readJson } from '../http/read-body.ts'
 import { sessionOf } from '../http/session.ts'
 import { invalidInput, ProblemError } from '../problems/problem-error.ts'
 import { momentMs } from '../world/moment.ts'
-import { allowVendor } from './vendor-key.ts'
+import { type BatchedReceipt, isBatch, readBatch, readReceipt } from './read-receipts.ts'
+import { allowReceipts, type ReceiptAccess, rawBodyOf } from './vendor-key.ts'
 import type { StatsPeriod, VendorStats } from './vendor-stats-store.ts'
 
-interface ReceiptBody {
-  /** Ours, which vendors repeat; or their own, where they repeat nothing. */
-  readonly messageId: string
-  readonly vendorMessageId?: string
-  readonly status: string
-  readonly errorMessage?: string | null
-  readonly receiptId?: string
-  readonly occurredAt?: string
-}
-
-/** Further fields are welcome: vendors add some without asking. */
-export const checkReceipt = checkerOf<ReceiptBody>({
-  type: 'object',
-  required: ['messageId', 'status'],
-  properties: {
-    messageId: { type: 'string', minLength: 1, maxLength: 200 },
-    vendorMessageId: { type: 'string', minLength: 1, maxLength: 200 },
-    status: { type: 'string', minLength: 1, maxLength: 64 },
-    errorMessage: { type: ['string', 'null'], maxLength: 2_000 },
-    receiptId: { type: 'string', minLength: 1, maxLength: 200 },
-    occurredAt: { type: 'string', maxLength: 40 },
-  },
-})
-
+/** One receipt says little; a list of them says it a thousand times at most. */
 const largestReceiptBytes = 64 * 1024
+const largestBatchBytes = 1024 * 1024
 
 /** What the routes of this file stand on. */
 export interface ReceiptParts {
   readonly inbox: Inbox
   readonly stats: VendorStats
-  readonly vendorKey: string
-  /** The account whose receipts come with this key. */
+  readonly access: ReceiptAccess
+  /** The account whose receipts come this way. */
   readonly account: string
 }
 
 /** Where the vendor tells us what became of messages, and where people see it. */
-export function receiptRoutes({ inbox, stats, vendorKey, account }: ReceiptParts): Router {
+export function receiptRoutes({ inbox, stats, access, account }: ReceiptParts): Router {
+  const refuseWhenFull = () => {
+    if (inbox.isFull()) throw busy()
+  }
+  const keep = async (receipts: readonly RawReceipt[]) => {
+    try {
+      await Promise.all(receipts.map(inbox.put))
+    } catch (error) {
+      // Those that were written down already are known again when the vendor repeats them.
+      throw error instanceof InboxFullError ? busy() : error
+    }
+  }
   return new Router()
-    .post('/vendor/delivery-receipt', allowVendor(vendorKey), async (ctx) => {
-      if (inbox.isFull()) {
-        ctx.set('retry-after', '1')
-        throw new ProblemError(
-          'BUSY',
-          'More receipts are coming in than can be written down; please send this one again',
-        )
+    .post('/vendor/delivery-receipt', allowReceipts(access, largestBatchBytes, refuseWhenFull), async (ctx) => {
+      const raw = rawBodyOf(ctx)
+      const body = readJson(raw)
+      if (isBatch(body)) {
+        const batch = readBatch(body, account)
+        await keep(batch.flatMap((item) => (item.ok ? [item.receipt] : [])))
+        ctx.body = succeeded({ results: batch.map(resultOf) })
+        return
       }
-      const body = await readBody(ctx, checkReceipt, largestReceiptBytes)
-      await inbox.put({
-        account,
-        receiptId: body.receiptId ?? null,
-        messageId: body.messageId,
-        vendorMessageId: body.vendorMessageId ?? body.messageId,
-        status: body.status,
-        occurredAtMs: body.occurredAt === undefined ? null : momentMs(body.occurredAt),
-        reason: body.errorMessage ?? null,
-      })
-      ctx.body = succeeded({ messageId: body.messageId, status: 'UPDATED' })
+      if (raw.length > largestReceiptBytes)
+        throw new ProblemError('BODY_TOO_LARGE', `The body is larger than ${largestReceiptBytes} bytes`)
+      const receipt = readReceipt(body, account)
+      await keep([receipt])
+      ctx.body = succeeded({ messageId: receipt.messageId, status: 'UPDATED' })
     })
     .get('/vendor/stats', allow('viewer'), async (ctx) => {
       const period = readPeriod(oneOf(ctx, 'startDate'), oneOf(ctx, 'endDate'))
       ctx.body = succeeded({ stats: await stats(sessionOf(ctx).workspaceId, period) })
     })
+}
+
+function resultOf(item: BatchedReceipt) {
+  return item.ok
+    ? { messageId: item.receipt.messageId, status: 'UPDATED' }
+    : { messageId: null, status: 'REJECTED', errors: item.faults }
+}
+
+function busy(): ProblemError {
+  return new ProblemError('BUSY', 'More receipts are coming in than can be written down; please send this one again')
 }
 
 /** Both ends or none, as the client sends them. A day as the end means the whole of it. */

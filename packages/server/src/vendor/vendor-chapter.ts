@@ -3,11 +3,23 @@ import type { Chapter } from '../documents/description.ts'
 import { sample } from '../documents/samples.ts'
 import { about, count, id, listOf, named, object, percent, text } from '../documents/shapes.ts'
 import { checkRates } from './rate-routes.ts'
-import { checkReceipt } from './receipt-routes.ts'
+import { checkBatch, checkReceipt } from './read-receipts.ts'
 import { checkSend } from './simulated-vendor-routes.ts'
 import { checkTest } from './test-send-routes.ts'
 
 const rates = object({ rates: listOf(object({ starts: count, windowMs: count })) })
+
+/** What became of one receipt of a list. */
+const result = {
+  anyOf: [
+    object({ messageId: text, status: { const: 'UPDATED' } }),
+    object({
+      messageId: { type: 'null' },
+      status: { const: 'REJECTED' },
+      errors: listOf(object({ path: text, message: text })),
+    }),
+  ],
+}
 
 /** Where messages are handed over and receipts come back. */
 export const vendorChapter: Chapter = {
@@ -15,11 +27,18 @@ export const vendorChapter: Chapter = {
   about: 'Receipts of the vendor, the pace of sending, and the simulated vendor that stands in for a real one.',
   routes: {
     'POST /api/vendor/delivery-receipt': {
-      title: 'Report what became of a message',
-      about: 'Taken when it is durable. Order and repetition do not matter; further fields are welcome.',
+      title: 'Report what became of a message, or of many',
+      about:
+        'Taken when it is durable. Order and repetition do not matter; further fields are welcome. Either with the ' +
+        'vendor key or, where a secret is set, signed by the Standard Webhooks scheme. Of a list, each receipt has a ' +
+        'result of its own.',
       access: 'vendor',
-      body: named('Receipt', checkReceipt.schema),
-      answers: [succeeds(object({ messageId: text, status: { const: 'UPDATED' } }))],
+      body: { anyOf: [named('Receipt', checkReceipt.schema), named('ReceiptBatch', checkBatch.schema)] },
+      answers: [
+        succeeds({
+          anyOf: [object({ messageId: text, status: { const: 'UPDATED' } }), object({ results: listOf(result) })],
+        }),
+      ],
       codes: ['BUSY'],
       example: {
         body: { messageId: 'a-message', status: 'DELIVERED', receiptId: 'r-77', occurredAt: '2026-03-14T09:26:53Z' },

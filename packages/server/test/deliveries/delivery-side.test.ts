@@ -36,6 +36,7 @@ async function open(
     config: {
       url: null,
       key: 'vendor-key-of-the-test',
+      webhookSecrets: [Buffer.from('receipts are signed with this one').toString('base64')],
       ratePerSecond: 10_000,
       concurrency,
       callTimeoutMs: 20_000,

@@ -40,7 +40,7 @@ async function open(role: Role | null) {
     receiptRoutes({
       inbox: { put: async () => {}, isFull: () => false },
       stats: createVendorStats(opened.knex),
-      vendorKey: 'secret',
+      access: { key: 'secret', webhookSecrets: [], nowMs: Date.now },
       account: 'default',
     }),
   ]

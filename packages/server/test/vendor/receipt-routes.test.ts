@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../../testing/databases.ts'
 import { createReceiptStore } from '../../src/deliveries/receipt-store.ts'
 import { receiptRoutes } from '../../src/vendor/receipt-routes.ts'
+import { signWebhook } from '../../src/vendor/receipt-signature.ts'
 import { createVendorStats } from '../../src/vendor/vendor-stats-store.ts'
 import { appOfRouters } from '../deliveries/app-of-routers.ts'
 import { openMigrated } from '../deliveries/open-database-store.ts'
@@ -15,11 +16,20 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-async function open(inboxOf: (inbox: Inbox) => Inbox = (inbox) => inbox) {
+const present = Buffer.from('the secret that vendors sign with now').toString('base64')
+const previous = Buffer.from('the secret before the last exchange').toString('base64')
+const nowMs = Date.UTC(2026, 2, 10, 12)
+
+async function open(inboxOf: (inbox: Inbox) => Inbox = (inbox) => inbox, webhookSecrets = [present, previous]) {
   const opened = await openMigrated(testDatabases(['sqlite'])[0]!)
   const inbox = inboxOf(createInbox(createReceiptStore(opened, defaultPolicy), realClock, () => {}))
   const app = appOfRouters([
-    receiptRoutes({ inbox, stats: createVendorStats(opened.knex), vendorKey: 'secret', account: 'default' }),
+    receiptRoutes({
+      inbox,
+      stats: createVendorStats(opened.knex),
+      access: { key: 'secret', webhookSecrets, nowMs: () => nowMs },
+      account: 'default',
+    }),
   ])
   const server = createServer(app.callback())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -35,8 +45,21 @@ async function open(inboxOf: (inbox: Inbox) => Inbox = (inbox) => inbox) {
       headers: { 'content-type': 'application/json', 'x-vendor-key': key },
       body: JSON.stringify(body),
     })
-  return { ...opened, post, port }
+  const postRaw = (body: string, headers: Readonly<Record<string, string>>) =>
+    fetch(`http://127.0.0.1:${port}/api/vendor/delivery-receipt`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    })
+  const kept = async () => {
+    const rows: { message_id: string }[] = await opened.knex('receipt_inbox').orderBy('id').select('message_id')
+    return rows.map(({ message_id }) => message_id)
+  }
+  return { ...opened, post, postRaw, kept, port }
 }
+
+const body = JSON.stringify({ messageId: 'm', status: 'DELIVERED' })
+const signed = (text: string, secret = present, atMs = nowMs) => ({ ...signWebhook('msg_1', text, secret, atMs) })
 
 describe('receipts over HTTP', () => {
   it('are durable before the vendor is answered', async () => {
@@ -86,16 +109,100 @@ describe('receipts over HTTP', () => {
     })
   }
 
+  it('are believed when they are signed, with either of two secrets and near our time', async () => {
+    const { postRaw, kept } = await open()
+    expect((await postRaw(body, signed(body))).status).toBe(200)
+    expect((await postRaw(body, signed(body, previous))).status).toBe(200)
+    expect((await postRaw(body, signed(body, present, nowMs - 299_000))).status).toBe(200)
+    expect((await postRaw(body, signed(body, present, nowMs + 299_000))).status).toBe(200)
+    const several = `v1,${Buffer.alloc(32).toString('base64')} ${signed(body)['webhook-signature']}`
+    expect((await postRaw(body, { ...signed(body), 'webhook-signature': several })).status).toBe(200)
+    expect(await kept()).toHaveLength(5)
+  })
+
+  it('are signed as the specification’s own example is', () => {
+    const secret = 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+    const headers = signWebhook('msg_p5jXN8AQM9LWM0D4loKWxJek', '{"test": 2432232314}', secret, 1_614_265_330_000)
+    expect(headers['webhook-signature']).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=')
+  })
+
+  it('are all refused alike when the signature does not hold, and nothing is kept', async () => {
+    const { postRaw, kept } = await open()
+    const good = signed(body)
+    const refusals = await Promise.all([
+      postRaw(body, {}),
+      postRaw(body, { 'x-vendor-key': 'guess' }),
+      postRaw(body, signed(body, Buffer.from('a secret that nobody gave out').toString('base64'))),
+      postRaw(`${body} `, good),
+      postRaw(body.replace('m', 'n'), good),
+      postRaw(body, signed(body, present, nowMs - 301_000)),
+      postRaw(body, signed(body, present, nowMs + 301_000)),
+      postRaw(body, { ...good, 'webhook-id': 'msg_2' }),
+      postRaw(body, { ...good, 'webhook-timestamp': 'now' }),
+      postRaw(body, { ...good, 'webhook-signature': good['webhook-signature'].replace('v1,', 'v2,') }),
+      postRaw(body, { ...good, 'webhook-signature': '' }),
+      postRaw(body, { ...good, 'webhook-signature': 'v1,' }),
+    ])
+    const answers = await Promise.all(refusals.map(async (response) => [response.status, await response.json()]))
+    expect(new Set(answers.map((answer) => JSON.stringify(withoutRequest(answer)))).size).toBe(1)
+    expect(answers[0]![0]).toBe(403)
+    expect(await kept()).toEqual([])
+  })
+
+  it('need the key where no secret is set', async () => {
+    const { postRaw } = await open(undefined, [])
+    expect((await postRaw(body, signed(body))).status).toBe(403)
+  })
+
+  it('come in lists too, each with a result of its own, and all good ones durable', async () => {
+    const { post, kept } = await open()
+    const receipts = [
+      { messageId: 'a', status: 'DELIVERED' },
+      { messageId: 'b' },
+      7,
+      { messageId: 'c', status: 'READ' },
+    ]
+    const response = await post({ receipts })
+    expect(response.status).toBe(200)
+    expect(await response.json()).toMatchObject({
+      data: {
+        results: [
+          { messageId: 'a', status: 'UPDATED' },
+          { messageId: null, status: 'REJECTED', errors: [{ path: '/status', message: '"status" is required' }] },
+          { messageId: null, status: 'REJECTED' },
+          { messageId: 'c', status: 'UPDATED' },
+        ],
+      },
+    })
+    expect(await kept()).toEqual(['a', 'c'])
+  })
+
+  it('come in lists of a bounded length and size', async () => {
+    const { post, postRaw, kept } = await open()
+    const receipt = { messageId: 'a', status: 'SENT' }
+    expect((await post({ receipts: [] })).status).toBe(400)
+    expect((await post({ receipts: Array.from({ length: 1_001 }, () => receipt) })).status).toBe(400)
+    expect((await post({ ...receipt, more: 'x'.repeat(65 * 1024) })).status).toBe(413)
+    expect((await post({ receipts: [{ ...receipt, more: 'x'.repeat(1024 * 1024) }] })).status).toBe(413)
+    const key = { 'x-vendor-key': 'secret' }
+    expect((await postRaw('{"messageId":', key)).status).toBe(400)
+    expect((await postRaw('{"__proto__":{},"messageId":"m","status":"SENT"}', key)).status).toBe(400)
+    expect((await postRaw(body, { ...key, 'content-type': 'text/plain' })).status).toBe(415)
+    expect(await kept()).toEqual([])
+  })
+
   it('are sent back when too many are waiting, without being read', async () => {
     const { post } = await open((inbox) => ({ ...inbox, isFull: () => true }))
     const response = await post({ messageId: 'm', status: 'SENT' })
     expect(response.status).toBe(503)
-    expect(response.headers.get('retry-after')).toBe('1')
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
   it('are not lost when the inbox fills up in between', async () => {
     const { post } = await open((inbox) => ({ ...inbox, put: () => Promise.reject(new InboxFullError(9)) }))
-    expect((await post({ messageId: 'm', status: 'SENT' })).ok).toBe(false)
+    const response = await post({ messageId: 'm', status: 'SENT' })
+    expect(response.status).toBe(503)
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
   it('fault 59: have figures for people with a session only', async () => {
@@ -104,3 +211,8 @@ describe('receipts over HTTP', () => {
     expect(response.status).toBe(401)
   })
 })
+
+/** An answer without what differs from request to request. */
+function withoutRequest([status, said]: readonly unknown[]): unknown {
+  return [status, { ...(said as object), requestId: null }]
+}
