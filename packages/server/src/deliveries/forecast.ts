@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
+import { cappedCustomers } from './frequency-cap.ts'
 import { controlVariant, type Division, slotOf, variantSql } from './shares.ts'
 
 /** The database that is asked. */
@@ -11,6 +12,8 @@ export interface ForecastOrder extends Division {
   readonly consentPolicy: 'opt-out' | 'opt-in'
   /** A query over `customers` without columns. */
   readonly members: Knex.QueryBuilder
+  /** Set to foresee whom the workspace's cap would stop at this instant; it costs a look at what was sent lately. */
+  readonly capAtMs?: number
 }
 
 /**
@@ -20,7 +23,7 @@ export interface ForecastOrder extends Division {
  * stands in one place, before the launch and after it.
  */
 export function forecast({ knex, dialect }: Asked, order: ForecastOrder): Knex.QueryBuilder {
-  const { workspaceId, consentPolicy, shares } = order
+  const { workspaceId, consentPolicy, shares, capAtMs } = order
   const control = shares.find(({ variant }) => variant === controlVariant)?.below ?? 0
   const people = order.members.clone().select({
     customer_id: 'customers.id',
@@ -36,6 +39,10 @@ export function forecast({ knex, dialect }: Asked, order: ForecastOrder): Knex.Q
     .leftJoin('suppressions as s', (join) =>
       join.on('s.address', 'a.address').andOn('s.workspace_id', knex.raw('?', [workspaceId])),
     )
+    .modify((rows) => {
+      if (capAtMs !== undefined)
+        rows.leftJoin(cappedCustomers(knex, workspaceId, capAtMs).as('k'), 'k.customer_id', 'a.customer_id')
+    })
     .select('a.customer_id', 'a.address', {
       variant: variantSql(knex, 'a.slot', shares),
       exclusion: knex.raw(
@@ -44,7 +51,8 @@ export function forecast({ knex, dialect }: Asked, order: ForecastOrder): Knex.Q
           when s.address is not null then 'OPTED_OUT'
           when a.email_consent is null and ? = 'opt-in' then 'CONSENT_MISSING'
           when not a.email_consent then 'CONSENT_REFUSED'
-          when a.slot < ? then 'CONTROL_GROUP' end`,
+          when a.slot < ? then 'CONTROL_GROUP'
+          ${capAtMs === undefined ? '' : "when k.customer_id is not null then 'FREQUENCY_CAP'"} end`,
         [consentPolicy, control],
       ),
     })

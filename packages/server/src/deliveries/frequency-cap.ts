@@ -64,18 +64,42 @@ function countSince(
     .join('runs as r', 'r.id', 'm.run_id')
     .where('m.workspace_id', workspaceId)
     .whereIn('m.customer_id', [...new Set(messages.map(({ customer_id }) => customer_id))])
-    .where('r.is_test', false)
-    .where((counted) =>
-      counted
-        .whereIn('m.dispatch', ['SENDING', 'IN_DOUBT'])
-        .orWhere((sent) =>
-          sent
-            .whereIn('m.dispatch', ['ACCEPTED', 'UNCONFIRMED'])
-            .whereNotIn('m.delivery', ['failed', 'bounced'])
-            .whereRaw('coalesce(m.sent_at_ms, m.failed_at_ms, m.first_intent_at_ms) > ?', [sinceMs]),
-        ),
-    )
+    .where(counting(transaction.raw('?', [sinceMs])))
     .groupBy('m.customer_id')
     .select('m.customer_id')
     .count({ count: '*' })
+}
+
+/**
+ * The customers who have had as many messages as the cap of their workspace allows, so that one more now would be too
+ * many: as `customer_id`. Nobody where there is no cap.
+ */
+export function cappedCustomers(knex: Knex, workspaceId: string, nowMs: number): Knex.QueryBuilder {
+  return knex('messages as m')
+    .join('runs as r', 'r.id', 'm.run_id')
+    .join('workspaces as w', 'w.id', 'm.workspace_id')
+    .where('m.workspace_id', workspaceId)
+    .whereNotNull('w.cap_messages')
+    .where(counting(knex.raw(`? - w.cap_days * ${dayMs}`, [nowMs])))
+    .groupBy('m.customer_id', 'w.cap_messages')
+    .havingRaw('count(*) >= w.cap_messages')
+    .select('m.customer_id')
+}
+
+/** Which messages count: those on their way, and those sent since then that may have arrived. */
+function counting(since: Knex.Raw): (rows: Knex.QueryBuilder) => void {
+  return (rows) => {
+    rows
+      .where('r.is_test', false)
+      .where((counted) =>
+        counted
+          .whereIn('m.dispatch', ['SENDING', 'IN_DOUBT'])
+          .orWhere((sent) =>
+            sent
+              .whereIn('m.dispatch', ['ACCEPTED', 'UNCONFIRMED'])
+              .whereNotIn('m.delivery', ['failed', 'bounced'])
+              .whereRaw('coalesce(m.sent_at_ms, m.failed_at_ms, m.first_intent_at_ms) > ?', [since]),
+          ),
+      )
+  }
 }

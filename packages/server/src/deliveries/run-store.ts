@@ -62,7 +62,7 @@ export interface RunStore {
 
 /** Runs, in SQL. Every call is limited to one workspace. */
 export function createRunStore(database: Database): RunStore {
-  const { knex } = database
+  const { knex, reads } = database
   return {
     launch: (transaction, launch) => launchRun(transaction, database, launch),
     pause: (workspaceId, runId, nowMs, within = undefined) =>
@@ -102,10 +102,10 @@ export function createRunStore(database: Database): RunStore {
         .map(runOf)
         .sort((one, other) => other.createdAtMs - one.createdAtMs || (one.runId < other.runId ? -1 : 1))
     },
-    progress: (workspaceId, runIds) => progressOfRuns(knex, workspaceId, runIds),
-    progressOfVariants: (workspaceId, runId) => progressOfVariants(knex, workspaceId, runId),
-    exclusions: (workspaceId, runId) => exclusionsOf(knex, workspaceId, runId),
-    failures: (workspaceId, runId) => failuresOf(knex, workspaceId, runId),
+    progress: (workspaceId, runIds) => progressOfRuns(reads, workspaceId, runIds),
+    progressOfVariants: (workspaceId, runId) => progressOfVariants(reads, workspaceId, runId),
+    exclusions: (workspaceId, runId) => exclusionsOf(reads, workspaceId, runId),
+    failures: (workspaceId, runId) => failuresOf(reads, workspaceId, runId),
     messages: (workspaceId, campaignId, page) =>
       listMessages(
         knex,
