@@ -13,6 +13,7 @@ export type AuditedAction =
   | 'campaign.resumed'
   | 'campaign.cancelled'
   | 'campaign.retried'
+  | 'campaign.rescheduled'
   | 'workspace.changed'
   | 'member.joined'
   | 'member.role-changed'

@@ -12,28 +12,21 @@ import { sessionOf } from '../http/session.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import { previewAudience } from '../segments/preview-audience.ts'
 import { previewOnTheWire } from '../segments/segment-answers.ts'
-import { previewSchema } from '../segments/segment-schemas.ts'
 import { type CampaignStatus, campaignStatuses } from './campaign.ts'
-import { campaignDetailOnTheWire, campaignListItem, campaignOnTheWire, launchAnswer } from './campaign-answers.ts'
+import { campaignDetailOnTheWire, campaignListItem, campaignOnTheWire } from './campaign-answers.ts'
 import type { CampaignParts } from './campaign-parts.ts'
-import { launchSchema, planSchema } from './campaign-schemas.ts'
+import { planSchema, previewAudienceSchema } from './campaign-schemas.ts'
 import { type Control, controlCampaign, retryFailed } from './control-campaign.ts'
-import { launchCampaign } from './launch-campaign.ts'
+import { funnelOfRules } from './funnel.ts'
+import { funnelOnTheWire } from './funnel-answers.ts'
 import { changeDraft, createDraft, dropDraft, type Plan } from './plan-campaign.ts'
 import { campaignDetail, campaignPage, campaignTotals } from './read-campaigns.ts'
-import { instantOf } from './read-schedule.ts'
 
 /** The most messages that a campaign's detail shows; the figures beside them count all. */
 const mostMessages = 100
 
 const checkPlan = checkerOf<Plan>(planSchema)
-const checkPreview = checkerOf<{ rules: unknown }>(previewSchema)
-const checkLaunch = checkerOf<{
-  message: string
-  scheduleAt?: string | null
-  expiresAt?: string | null
-  queue?: boolean
-}>(launchSchema)
+const checkPreview = checkerOf<{ rules: unknown; funnel?: boolean }>(previewAudienceSchema)
 
 /** Campaigns from the draft to the last receipt. `workspaceOf` finds the workspace of a request's session. */
 export function campaignRoutes(parts: CampaignParts, workspaceOf: (workspaceId: string) => Promise<Workspace>): Router {
@@ -55,9 +48,12 @@ export function campaignRoutes(parts: CampaignParts, workspaceOf: (workspaceId: 
   })
 
   router.post('/preview-audience', allow('viewer'), async (ctx) => {
-    const { rules } = await readBody(ctx, checkPreview)
-    const preview = previewOnTheWire(await previewAudience(parts, await workspaceBehind(ctx), rules, callerGone(ctx)))
-    ctx.body = succeeded(preview, { audienceSize: preview.audienceSize })
+    const { rules, funnel: isFunnelWanted = false } = await readBody(ctx, checkPreview)
+    const workspace = await workspaceBehind(ctx)
+    const gone = callerGone(ctx)
+    const preview = previewOnTheWire(await previewAudience(parts, workspace, rules, gone))
+    const funnel = isFunnelWanted ? { funnel: funnelOnTheWire(await funnelOfRules(parts, workspace, rules, gone)) } : {}
+    ctx.body = succeeded({ ...preview, ...funnel }, { audienceSize: preview.audienceSize })
   })
 
   router.post('/', allow('marketer'), async (ctx) => {
@@ -84,16 +80,6 @@ export function campaignRoutes(parts: CampaignParts, workspaceOf: (workspaceId: 
   router.delete('/:id', allow('marketer'), async (ctx) => {
     await dropDraft(parts, sessionOf(ctx).workspaceId, idIn(ctx))
     ctx.body = succeeded({ message: 'Campaign deleted' })
-  })
-
-  router.post('/:id/launch', allow('marketer'), async (ctx) => {
-    const { message, scheduleAt, expiresAt } = await readBody(ctx, checkLaunch)
-    const workspace = await workspaceBehind(ctx)
-    const startAtMs = scheduleAt == null ? null : instantOf('scheduleAt', scheduleAt, workspace.timeZone)
-    const expiresAtMs = expiresAt == null ? null : instantOf('expiresAt', expiresAt, workspace.timeZone)
-    const order = { message, startAtMs, expiresAtMs }
-    const launched = await launchCampaign(parts, workspace, idIn(ctx), order, actorOf(sessionOf(ctx)))
-    ctx.body = succeeded(launchAnswer(launched))
   })
 
   for (const [control, done] of controls) {

@@ -2,6 +2,7 @@ import type { Rule } from '@muster/segment-core'
 import type { Knex } from 'knex'
 import { folded } from '../database/folded.ts'
 import type { Campaign, CampaignStatus } from './campaign.ts'
+import type { Split, Variant } from './split.ts'
 
 /** What a draft says; everything else about it follows. */
 export interface DraftRow {
@@ -9,6 +10,7 @@ export interface DraftRow {
   readonly description: string | null
   readonly rules: unknown
   readonly rule: Rule
+  readonly split: Split
   readonly audienceSize: number
   readonly audienceMeasuredAtMs: number
 }
@@ -25,7 +27,8 @@ export interface CampaignQuery {
 
 /** What the launch of a draft writes down. */
 export interface LaunchRow {
-  readonly message: string
+  /** Null in a campaign with several texts. */
+  readonly message: string | null
   readonly audienceSize: number
   readonly scheduledAtMs: number | null
   readonly expiresAtMs: number | null
@@ -39,6 +42,8 @@ interface CampaignRow {
   readonly description: string | null
   readonly rules: string
   readonly rule: string
+  readonly variants: string | null
+  readonly control_percent: number
   readonly audience_size: number
   readonly audience_measured_at_ms: number | null
   readonly status: CampaignStatus
@@ -153,6 +158,19 @@ export async function recordLaunch(
   })
 }
 
+/** Writes down when a launched campaign begins now. */
+export async function moveSchedule(
+  knex: Knex,
+  workspaceId: string,
+  id: string,
+  scheduledAtMs: number | null,
+  nowMs: number,
+): Promise<void> {
+  await knex('campaigns')
+    .where({ workspace_id: workspaceId, id })
+    .update({ scheduled_at_ms: scheduledAtMs, updated_at_ms: nowMs })
+}
+
 /** Moves a campaign on if it stands at one of `from`, and says whether it did. */
 export async function changeStatus(
   knex: Knex,
@@ -177,6 +195,8 @@ function draftColumns(draft: DraftRow): Readonly<Record<string, unknown>> {
     searchable_folded: folded(`${draft.name}\n${draft.description ?? ''}`),
     rules: JSON.stringify(draft.rules),
     rule: JSON.stringify(draft.rule),
+    variants: draft.split.variants.length === 0 ? null : JSON.stringify(draft.split.variants),
+    control_percent: draft.split.controlPercent,
     audience_size: draft.audienceSize,
     audience_measured_at_ms: draft.audienceMeasuredAtMs,
   }
@@ -191,6 +211,7 @@ function campaignOf(row: CampaignRow): Campaign {
     description: row.description,
     rules: JSON.parse(row.rules),
     rule: JSON.parse(row.rule),
+    split: splitOf(row),
     audienceSize: row.audience_size,
     audienceMeasuredAtMs: row.audience_measured_at_ms,
     status: row.status,
@@ -202,4 +223,9 @@ function campaignOf(row: CampaignRow): Campaign {
     createdAtMs: row.created_at_ms,
     updatedAtMs: row.updated_at_ms,
   }
+}
+
+function splitOf({ variants, control_percent }: CampaignRow): Split {
+  const texts: readonly Variant[] = variants === null ? [] : JSON.parse(variants)
+  return { variants: texts, controlPercent: Number(control_percent) }
 }

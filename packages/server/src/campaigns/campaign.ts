@@ -1,4 +1,5 @@
 import type { Rule } from '@muster/segment-core'
+import type { Split } from './split.ts'
 
 /** The life of a campaign as clients see it. */
 export const campaignStatuses = ['DRAFT', 'ACTIVE', 'PAUSED', 'COMPLETED', 'CANCELLED'] as const
@@ -21,7 +22,9 @@ export interface Campaign {
   readonly audienceSize: number
   readonly audienceMeasuredAtMs: number | null
   readonly status: CampaignStatus
-  /** The text to send, with its placeholders; null until the launch. */
+  /** Its several texts, and how many are left out. */
+  readonly split: Split
+  /** The text to send, with its placeholders; null until the launch, and in a campaign with several texts. */
   readonly message: string | null
   /** Nothing is sent before this instant; null for a launch without a time. */
   readonly scheduledAtMs: number | null

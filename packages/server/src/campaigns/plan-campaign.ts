@@ -5,12 +5,17 @@ import { populationOf } from '../segments/segment-parts.ts'
 import type { Campaign } from './campaign.ts'
 import type { CampaignParts } from './campaign-parts.ts'
 import { type DraftRow, deleteDraft, findCampaign, insertDraft, updateDraft } from './campaign-store.ts'
+import { checkText } from './check-text.ts'
+import { dropPreview } from './previews-store.ts'
+import { type Split, variantNames } from './split.ts'
 
 /** A campaign as its author writes it. */
 export interface Plan {
   readonly name: string
   readonly description?: string | null
   readonly rules: unknown
+  readonly variants?: readonly { readonly message: string; readonly weight?: number }[]
+  readonly controlPercent?: number
 }
 
 /** Keeps a plan as a draft, with the size its audience has now. */
@@ -44,11 +49,18 @@ export async function changeDraft(
 /** Throws a draft away. A campaign that was launched is history and cannot be deleted. */
 export async function dropDraft(parts: CampaignParts, workspaceId: string, id: string): Promise<void> {
   await requireCampaign(parts, workspaceId, id)
-  if (!(await deleteDraft(parts.knex, workspaceId, id))) throw notADraft('deleted')
+  await parts.knex.transaction(async (transaction) => {
+    if (!(await deleteDraft(transaction, workspaceId, id))) throw notADraft('deleted')
+    await dropPreview(transaction, id)
+  })
 }
 
 /** @throws ProblemError when the workspace has no such campaign */
-export async function requireCampaign({ knex }: CampaignParts, workspaceId: string, id: string): Promise<Campaign> {
+export async function requireCampaign(
+  { knex }: Pick<CampaignParts, 'knex'>,
+  workspaceId: string,
+  id: string,
+): Promise<Campaign> {
   const campaign = await findCampaign(knex, workspaceId, id)
   if (campaign === null) throw new ProblemError('CAMPAIGN_NOT_FOUND', 'There is no such campaign')
   return campaign
@@ -62,9 +74,19 @@ async function measure(parts: CampaignParts, workspace: Workspace, plan: Plan, n
     description: plan.description ?? null,
     rules: plan.rules,
     rule,
+    split: splitOf(plan, workspace),
     audienceSize: await parts.audience.count(population, rule, nowMs),
     audienceMeasuredAtMs: nowMs,
   }
+}
+
+/** Every text is checked now: at the launch there is no editor beside it any more. */
+function splitOf({ variants = [], controlPercent = 0 }: Plan, { currency }: Workspace): Split {
+  const named = variants.map(({ message, weight = 1 }, index) => {
+    checkText(message, `/variants/${index}/message`, currency)
+    return { name: variantNames[index] ?? '', weight, message }
+  })
+  return { variants: named, controlPercent }
 }
 
 function notADraft(done: string): ProblemError {

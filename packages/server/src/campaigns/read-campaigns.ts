@@ -10,6 +10,8 @@ export interface CampaignStanding {
   readonly campaign: Campaign
   readonly run: Run | null
   readonly progress: Progress | null
+  /** Whether it was launched for later, and its time has not come. */
+  readonly isWaiting: boolean
 }
 
 /** Figures over all campaigns of a workspace. */
@@ -40,7 +42,9 @@ export async function campaignStanding(
   id: string,
 ): Promise<CampaignStanding> {
   const campaign = await requireCampaign(parts, workspaceId, id)
-  const [standing = { campaign, run: null, progress: null }] = await standingsOf(parts, workspaceId, [campaign])
+  const [standing = { campaign, run: null, progress: null, isWaiting: false }] = await standingsOf(parts, workspaceId, [
+    campaign,
+  ])
   return standing
 }
 
@@ -91,7 +95,7 @@ export async function campaignTotals(parts: CampaignParts, workspaceId: string):
 }
 
 async function standingsOf(
-  { runs }: CampaignParts,
+  { runs, world }: CampaignParts,
   workspaceId: string,
   campaigns: readonly Campaign[],
 ): Promise<readonly CampaignStanding[]> {
@@ -105,6 +109,11 @@ async function standingsOf(
   )
   return campaigns.map((campaign) => {
     const run = known.find(({ campaignId }) => campaignId === campaign.id) ?? null
-    return { campaign, run, progress: run === null ? null : (progress.get(run.runId) ?? null) }
+    const isWaiting = isWaitingAt(campaign, world.nowMs())
+    return { campaign, run, progress: run === null ? null : (progress.get(run.runId) ?? null), isWaiting }
   })
+}
+
+function isWaitingAt({ status, scheduledAtMs }: Campaign, nowMs: number): boolean {
+  return (status === 'ACTIVE' || status === 'PAUSED') && scheduledAtMs !== null && scheduledAtMs > nowMs
 }

@@ -98,7 +98,7 @@ describe('every route', () => {
       const owner = await withRole('owner')
       const made = await owner.post('/api/workspace/service-tokens', { name: 'Robot', role: 'marketer' })
       const { status } = await ask(clientOf(muster.origin, made.text('data.key')), route, body)
-      const isForPeople = /\/api\/(auth|users|workspaces?|invites)(\/|$)/.test(route)
+      const isForPeople = /\/api\/(auth|users|workspaces?|invites)(\/|$)|:id\/test-send$/.test(route)
       if (isForPeople || access === 'owner') expect(status).toBe(403)
       else expect([401, 403, 500]).not.toContain(status)
     },
