@@ -9,6 +9,7 @@ export type ProblemCode =
   | SegmentProblem
   | AudienceProblem
   | CampaignProblem
+  | WebhookProblem
   | VendorProblem
 
 type RequestProblem =
@@ -47,7 +48,7 @@ type AttributeProblem = 'ATTRIBUTE_NOT_FOUND' | 'ATTRIBUTE_NAME_TAKEN' | 'ATTRIB
 
 type OrderProblem = 'ORDER_NOT_FOUND' | 'UNKNOWN_CUSTOMER' | 'TOTAL_MISMATCH' | 'STATUS_CHANGE_REFUSED'
 
-type AudienceProblem = 'AUDIENCE_TOO_SLOW' | 'TOO_MANY_QUESTIONS' | 'CALLER_GONE'
+type AudienceProblem = 'AUDIENCE_TOO_SLOW' | 'FIGURES_TOO_SLOW' | 'TOO_MANY_QUESTIONS' | 'CALLER_GONE'
 
 type SegmentProblem = 'SEGMENT_NOT_FOUND' | 'SEGMENT_NAME_TAKEN' | 'SEGMENT_IN_USE' | 'SEGMENTS_FULL'
 
@@ -55,7 +56,13 @@ type CampaignProblem =
   | 'CAMPAIGN_NOT_FOUND'
   | 'CAMPAIGN_NOT_DRAFT'
   | 'CAMPAIGN_NOT_ACTIVE'
+  | 'CAMPAIGN_NOT_SCHEDULED'
+  | 'PREVIEW_OUTDATED'
+  | 'CONFIRMATION_NEEDED'
+  | 'TOO_MANY_LISTENERS'
   | 'NOTHING_TO_RETRY'
   | 'AUDIENCE_EMPTY'
+
+type WebhookProblem = 'WEBHOOK_NOT_FOUND' | 'WEBHOOK_EVENT_NOT_FOUND' | 'WEBHOOKS_FULL' | 'WEBHOOKS_OFF'
 
 type VendorProblem = 'VENDOR_REFUSED' | 'MESSAGE_NOT_FOUND'
