@@ -2,7 +2,13 @@ import { redirects, says, succeeds } from '../documents/answers.ts'
 import type { Chapter } from '../documents/description.ts'
 import { sample } from '../documents/samples.ts'
 import { about, extended, id, instant, named, object, orNull, text } from '../documents/shapes.ts'
-import { loginSchema, passwordChangeSchema, profileSchema, registrationSchema } from './account-schemas.ts'
+import {
+  currentPasswordSchema,
+  loginSchema,
+  passwordChangeSchema,
+  profileSchema,
+  registrationSchema,
+} from './account-schemas.ts'
 
 const user = named(
   'User',
@@ -96,6 +102,33 @@ export const accountChapter: Chapter = {
       access: 'anyone',
       query: popup,
       answers: [redirects('To Google, or back to the page with the reason')],
+      example: {},
+    },
+    'POST /api/auth/google/link': {
+      title: 'Link Google to my account',
+      about: 'Answers the address to send the browser to. After that Google opens the account as well.',
+      access: 'viewer',
+      isForPeople: true,
+      body: named('PasswordConfirmation', currentPasswordSchema),
+      answers: [succeeds(object({ url: text }))],
+      codes: ['WRONG_PASSWORD', 'GOOGLE_REFUSED'],
+      example: { body: { currentPassword: sample.password } },
+    },
+    'POST /api/auth/google/unlink': {
+      title: 'Unlink Google from my account',
+      access: 'viewer',
+      isForPeople: true,
+      body: named('PasswordConfirmation', currentPasswordSchema),
+      answers: [says()],
+      codes: ['WRONG_PASSWORD'],
+      example: { body: { currentPassword: sample.password } },
+    },
+    'GET /api/auth/dev-token': {
+      title: 'Log in as a developer',
+      about: 'Without a password, where that is switched on and never in production; a 404 elsewhere.',
+      access: 'anyone',
+      answers: [redirects('To the dashboard of the client')],
+      codes: ['NOT_FOUND'],
       example: {},
     },
     'GET /api/auth/google/callback': {

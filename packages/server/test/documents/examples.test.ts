@@ -16,7 +16,12 @@ const vendorKey = 'a vendor key of the tests, long enough as well'
 describe('the example of', () => {
   let muster: OpenMuster
   beforeAll(async () => {
-    muster = await openMuster(sqlite!)
+    muster = await openMuster(sqlite!, {
+      BACKEND_DEV_TOKEN_FALLBACK: 'true',
+      GOOGLE_CLIENT_ID: 'client of the tests',
+      GOOGLE_CLIENT_SECRET: 'secret of the tests',
+      GOOGLE_REDIRECT_URI: 'http://localhost:3001/api/auth/google/callback',
+    })
   })
   afterAll(() => muster.stop())
 
