@@ -23,6 +23,8 @@ import type { World } from './world/world.ts'
 /** What the accounts take from outside. */
 export interface AccountSideParts {
   readonly knex: Knex
+  /** For reading what is committed, beside whatever is being written. */
+  readonly reads: Knex
   readonly config: Config
   readonly world: World
   readonly log: Logger
@@ -43,6 +45,7 @@ export interface AccountSide {
 
 export async function createAccountSide({
   knex,
+  reads,
   config,
   world,
   log,
@@ -68,7 +71,7 @@ export async function createAccountSide({
     limits,
     tokens: { ...tokenParties, keys: tokens.keys },
     findSession: async (sessionId, userId) => {
-      const session = await useSession(accounts, sessionId, userId)
+      const session = await useSession({ ...accounts, reads }, sessionId, userId)
       return session && { ...session, isMachine: false }
     },
     machines: { keyStart: serviceKeyStart, find: (key) => machineSession(accounts, key) },

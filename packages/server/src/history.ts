@@ -3,6 +3,7 @@ import { messageOnTheWire } from './campaigns/campaign-answers.ts'
 import type { CustomerHistory } from './customers/customer-history.ts'
 import type { RunStore } from './deliveries/run-store.ts'
 import { countOrdersOf, orderFigures } from './orders/order-figures-store.ts'
+import { noFilter } from './orders/order-filter.ts'
 import { listOrders } from './orders/order-list-store.ts'
 import { orderOnTheWire } from './orders/order-on-the-wire.ts'
 
@@ -13,9 +14,8 @@ export function historyOf(knex: Knex, runs: RunStore): CustomerHistory {
       const newestFirst = { sortBy: 'createdAt', descending: true, offset: 0, after: null } as const
       const placed = await listOrders(knex, workspaceId, {
         ...newestFirst,
-        customerId,
+        filter: { ...noFilter, customerId },
         limit,
-        status: null,
         search: null,
       })
       return placed.map(({ order }) => orderOnTheWire(order))

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net'
 import type Koa from 'koa'
 import type { Logger } from 'pino'
 import { createAccountSide } from './account-side.ts'
+import { findUser } from './accounts/users-store.ts'
 import { requireWorkspace } from './accounts/workspaces-store.ts'
+import { analyticsRoutes } from './analytics/analytics-routes.ts'
 import { createApp } from './app.ts'
 import { activitySince } from './assistant/activity-store.ts'
 import { adviceRoutes } from './assistant/advice-routes.ts'
@@ -13,8 +15,8 @@ import { createDailyAllowance } from './assistant/daily-allowance.ts'
 import { createKnownValues } from './assistant/known-values.ts'
 import { createLanguageModels } from './assistant/language-models.ts'
 import { attributeRoutes } from './attributes/attribute-routes.ts'
+import { createCampaignSide } from './campaign-side.ts'
 import type { CampaignParts } from './campaigns/campaign-parts.ts'
-import { campaignRoutes } from './campaigns/campaign-routes.ts'
 import { completeCampaign, markPaused } from './campaigns/control-campaign.ts'
 import { campaignStanding } from './campaigns/read-campaigns.ts'
 import { crmCatalog } from './catalog/crm-catalog.ts'
@@ -28,15 +30,20 @@ import { eraseCustomer } from './deliveries/erase-customer.ts'
 import { createRunStore } from './deliveries/run-store.ts'
 import { createDeliverySide, type DeliverySideParts } from './delivery-side.ts'
 import { demoLogin, fillWithDemo, hasDemoPassword } from './demo-data/fill-with-demo.ts'
+import { documentRoutes } from './documents/document-routes.ts'
+import { createEngagementSide, type EngagementSide } from './engagement-side.ts'
+import { everyChapter } from './every-chapter.ts'
 import { historyOf } from './history.ts'
 import { withoutValues } from './http/answer-problems.ts'
 import { healthRoutes } from './http/health-routes.ts'
+import { createMetricsSide, type MetricsSide } from './metrics-side.ts'
 import type { OrderParts } from './orders/order-parts.ts'
 import { orderRoutes } from './orders/order-routes.ts'
 import { rulesInUse } from './rules-in-use.ts'
 import { createAudience } from './segments/audience.ts'
 import { populationOf } from './segments/segment-parts.ts'
 import { segmentRoutes } from './segments/segment-routes.ts'
+import { createWebhookSide } from './webhook-side.ts'
 import type { World } from './world/world.ts'
 
 /** What the program takes from outside. */
@@ -69,20 +76,37 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
   await migrate(database, world.nowMs())
   const isProduction = config.environment === 'production'
   const passwordCost = surroundings.passwordCost ?? 12
-  const accountSide = await createAccountSide({ knex, config, world, log, passwordCost })
+  const accountSide = await createAccountSide({ knex, reads: database.reads, config, world, log, passwordCost })
   const vitals = {
     environment: config.environment,
     askDatabase: async () => {
-      await knex.raw('select 1')
+      await database.reads.raw('select 1')
     },
-    isMigrated: () => isMigrated(knex),
+    isMigrated: () => isMigrated(database.reads),
   }
   const demo = { knex, world, passwords: accountSide.accounts.passwords, timeZone: config.businessTimeZone }
   await fillWithDemo(demo, config.demoData)
-  const customers: CustomerParts = { knex, world, eraseTraces: eraseCustomer }
-  const orders: OrderParts = { knex, world }
+  const { reads } = database
+  const timeZoneOf = async (workspaceId: string) => (await requireWorkspace(reads, workspaceId)).timeZone
+  const customers: CustomerParts = { knex, reads, world, timeZoneOf, eraseTraces: eraseCustomer }
+  const orders: OrderParts = { knex, reads, world, timeZoneOf }
   let ownUrl = ''
-  const { campaigns, delivery, longReads } = campaignsAndDelivery(database, config, surroundings, () => `${ownUrl}/api`)
+  const webhooks = createWebhookSide(knex, world, log, config)
+  const engagement = await createEngagementSide(knex, world, log, config.publicUrl)
+  const metrics = createMetricsSide(database, config, world)
+  const { campaigns, delivery, longReads } = campaignsAndDelivery(
+    database,
+    config,
+    { ...surroundings, metrics },
+    () => `${ownUrl}/api`,
+    engagement,
+  )
+  const campaignSide = createCampaignSide(
+    campaigns,
+    (workspaceId) => requireWorkspace(knex, workspaceId),
+    async (userId) => (await findUser(knex, userId)) ?? fail('A session names a user who is not there'),
+    (error) => log.error({ failure: withoutValues(error) }, 'live progress'),
+  )
   const allowance = createDailyAllowance(
     await createLanguageModels(config.languageModels, (provider, failure) =>
       log.warn({ provider, failure }, 'language model'),
@@ -92,22 +116,28 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
   )
   const app = createApp({
     world,
+    requestEnded: metrics.requestEnded,
     limits: accountSide.limits,
     trustedProxyHops: config.trustedProxyHops,
     log,
     isProduction,
-    origins: { allowed: config.frontendUrls, anyLocalhost: !isProduction },
+    // Our own page of unsubscribing is asked from our own address.
+    origins: {
+      allowed: [...config.frontendUrls, ...(config.publicUrl === null ? [] : [new URL(config.publicUrl).origin])],
+      anyLocalhost: !isProduction,
+    },
     tokens: accountSide.tokens,
     findSession: accountSide.findSession,
     machines: accountSide.machines,
-    rootRouters: [healthRoutes(vitals, world)],
+    rootRouters: [healthRoutes(vitals, world), ...metrics.routers, documentRoutes(everyChapter)],
     apiRouters: [
       ...accountSide.routers,
       attributeRoutes({ knex, world, rulesInUse }),
-      customerRoutes(customers, historyOf(knex, campaigns.runs)),
+      customerRoutes(customers, historyOf(reads, createRunStore({ ...database, knex: reads }))),
       orderRoutes(orders),
       segmentRoutes(campaigns, (workspaceId) => requireWorkspace(knex, workspaceId)),
-      campaignRoutes(campaigns, (workspaceId) => requireWorkspace(knex, workspaceId)),
+      ...campaignSide.routers,
+      ...analyticsRoutes(campaigns),
       assistantRoutes({
         knex,
         world,
@@ -129,6 +159,7 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
           return { catalog: population.catalog, population }
         },
       }),
+      ...webhooks.routers,
       ...delivery.routers,
     ],
   })
@@ -139,13 +170,17 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
     start: async () => {
       ownUrl = await listen(server, config)
       await delivery.start()
+      webhooks.start()
       return { url: ownUrl }
     },
     stop: async () => {
-      // First the sending side, while the server still takes the receipts of what is on its way.
+      await campaignSide.close()
+      // Then the sending side, while the server still takes the receipts of what is on its way.
       await delivery.stop()
+      await webhooks.stop()
       await close(server)
       accountSide.close()
+      metrics.close()
       await longReads.close()
       await disconnect(database)
     },
@@ -153,14 +188,23 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
 }
 
 /** Campaigns and the sending side know each other only through these calls: wake up, ended, paused. */
-function campaignsAndDelivery(database: Database, config: Config, { world, log }: Surroundings, ownUrl: () => string) {
+function campaignsAndDelivery(
+  database: Database,
+  config: Config,
+  { world, log, metrics }: Surroundings & { readonly metrics: MetricsSide },
+  ownUrl: () => string,
+  { finishText, enclose }: EngagementSide,
+) {
   const longReads = createLongReads(database)
   const campaigns: CampaignParts = {
     knex: database.knex,
     world,
     reads: database.reads,
     audience: createAudience(database, longReads),
+    database,
+    longReads,
     runs: createRunStore(database),
+    confirmAbove: config.launchConfirmAbove,
     wake: () => delivery.dispatcher.wake(),
   }
   const delivery = createDeliverySide({
@@ -170,16 +214,19 @@ function campaignsAndDelivery(database: Database, config: Config, { world, log }
     random: world.random,
     newId: world.newId,
     ownUrl,
+    ...(finishText === null ? {} : { finishText }),
+    ...(enclose === null ? {} : { enclose }),
     onRunEnded: ({ workspaceId, campaignId }) => completeCampaign(campaigns, workspaceId, campaignId),
     onRunPaused: ({ workspaceId, campaignId }) => markPaused(campaigns, workspaceId, campaignId),
-    tell: tellTo(log),
+    tell: tellTo(log, metrics.hear),
   })
   return { campaigns, delivery, longReads }
 }
 
 /** Failures are for the operator, the rest for whoever looks closely. */
-function tellTo(log: Logger): DeliverySideParts['tell'] {
+function tellTo(log: Logger, hear: MetricsSide['hear']): DeliverySideParts['tell'] {
   return (event) => {
+    hear(event)
     if ('error' in event) log.error({ event: event.kind, failure: withoutValues(event.error) }, 'delivery')
     else log.debug({ event }, 'delivery')
   }
@@ -206,4 +253,8 @@ async function close(server: Server): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), drainMs)
   await new Promise<void>((resolve) => server.close(() => resolve()))
   clearTimeout(cut)
+}
+
+function fail(message: string): never {
+  throw new Error(message)
 }

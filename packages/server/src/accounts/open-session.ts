@@ -39,12 +39,12 @@ export async function refreshSession(
 
 /** The live session that a token names, as long as it has been in use; using it is noted now and then. */
 export async function useSession(
-  { knex, world, sessions }: Pick<AccountParts, 'knex' | 'world' | 'sessions'>,
+  { knex, reads, world, sessions }: Pick<AccountParts, 'knex' | 'world' | 'sessions'> & { readonly reads: Knex },
   sessionId: string,
   userId: string,
 ): Promise<LiveSession | null> {
   const nowMs = world.nowMs()
-  const live = await findLiveSession(knex, sessionId, userId, nowMs)
+  const live = await findLiveSession(reads, sessionId, userId, nowMs)
   const unusedMs = nowMs - (live?.lastUsedAtMs ?? nowMs)
   if (live === null || unusedMs >= sessions.idleMs) return null
   if (unusedMs >= noteEveryMs(sessions)) await touchSession(knex, sessionId, nowMs)

@@ -1,5 +1,6 @@
 import { majorOf } from '../money/minor-units.ts'
 import { isoOf } from '../world/moment.ts'
+import type { ConsentChange } from './consent-change.ts'
 import type { Customer } from './customer.ts'
 
 /** A customer as clients see one: named key by key, money in major units, times as text. */
@@ -26,5 +27,23 @@ export function customerOnTheWire(customer: Customer) {
     lastVisit: isoOf(customer.lastVisitAtMs),
     createdAt: isoOf(customer.createdAtMs),
     updatedAt: isoOf(customer.updatedAtMs),
+  }
+}
+
+/** What a customer has agreed to, and how it came to be, newest first. */
+export function consentOnTheWire(
+  { emailConsent, consentSource, consentAtMs }: Customer,
+  changes: readonly ConsentChange[],
+) {
+  return {
+    emailConsent,
+    consentSource,
+    consentAt: isoOf(consentAtMs),
+    history: changes.map((change) => ({
+      emailConsent: change.emailConsent,
+      source: change.source,
+      changedBy: change.changedBy,
+      changedAt: isoOf(change.changedAtMs),
+    })),
   }
 }

@@ -10,6 +10,10 @@ export interface Author {
 /** What the actions of this room work with. */
 export interface CustomerParts {
   readonly knex: Knex
+  /** For reading what is committed, beside whatever is being written. */
+  readonly reads: Knex
+  /** The zone in which a workspace counts its days. */
+  readonly timeZoneOf: (workspaceId: string) => Promise<string>
   readonly world: World
   /**
    * Takes what is personal out of what other rooms keep about a customer, within the transaction that deletes the

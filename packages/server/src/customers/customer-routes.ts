@@ -2,28 +2,33 @@ import Router from '@koa/router'
 import { checkerOf, inspectorOf } from '../http/checker-of.ts'
 import { succeeded } from '../http/envelope.ts'
 import { formFields } from '../http/form-fields.ts'
-import { nextCursor, oneOf, pagination, readPaging } from '../http/paging.ts'
+import { nextCursor, oneOf, pagination, readFilters, readPaging } from '../http/paging.ts'
 import { allow } from '../http/policy.ts'
 import { bulkLimitBytes, readBody } from '../http/read-body.ts'
 import { sessionOf } from '../http/session.ts'
 import { expectedVersion, tagVersion } from '../http/version-tag.ts'
 import { majorOf } from '../money/minor-units.ts'
 import { isoOf } from '../world/moment.ts'
+import { type ConsentAnswer, changeConsent } from './change-consent.ts'
 import { changeCustomer, eraseCustomer, existing } from './change-customer.ts'
+import { listConsentChanges } from './consent-store.ts'
 import { createCustomer } from './create-customer.ts'
 import type { CustomerInput } from './customer.ts'
+import { attributePrefix, customerFilterNames, customerFilterOf } from './customer-filter.ts'
 import type { CustomerHistory } from './customer-history.ts'
 import { countCustomers, customerKey, customerSorts, listCustomers } from './customer-list-store.ts'
-import { customerOnTheWire } from './customer-on-the-wire.ts'
+import { consentOnTheWire, customerOnTheWire } from './customer-on-the-wire.ts'
 import type { CustomerParts } from './customer-parts.ts'
-import { customerBulkSchema, customerChangeSchema, newCustomerSchema } from './customer-schemas.ts'
+import { consentSchema, customerBulkSchema, customerChangeSchema, newCustomerSchema } from './customer-schemas.ts'
 import { importCustomers } from './import-customers.ts'
 import { rejectionOf, tally } from './import-rows.ts'
 import { loyaltyScore } from './loyalty-score.ts'
+import { addTagRoutes } from './tag-routes.ts'
 
 const checkNew = checkerOf<CustomerInput>(newCustomerSchema)
 const checkChange = checkerOf<CustomerInput>(customerChangeSchema)
 const checkBulk = checkerOf<{ customers: readonly unknown[] }>(customerBulkSchema)
+const checkConsent = checkerOf<ConsentAnswer>(consentSchema)
 const inspectRow = inspectorOf<CustomerInput>(newCustomerSchema)
 const withFormFields = formFields('name', 'email', 'phone', 'totalSpending', 'visitCount')
 
@@ -32,16 +37,16 @@ const mostHistory = 500
 
 /** The customers of a workspace. */
 export function customerRoutes(parts: CustomerParts, history: CustomerHistory): Router {
-  const { knex, world } = parts
+  const { reads, world } = parts
   const router = new Router({ prefix: '/customers' })
+  addTagRoutes(router, parts)
 
   router.get('/', allow('viewer'), async (ctx) => {
     const { workspaceId } = sessionOf(ctx)
     const paging = readPaging(ctx, { sortable: customerSorts, limit: 100 })
-    const [customers, total] = [
-      await listCustomers(knex, workspaceId, paging),
-      await countCustomers(knex, workspaceId, paging.search),
-    ]
+    const query = { ...paging, filter: await customerFilterOf(parts, workspaceId, stated(ctx)) }
+    const customers = await listCustomers(reads, workspaceId, query)
+    const total = await countCustomers(reads, workspaceId, query)
     const ids = customers.map(({ id }) => id)
     const [orders, messages] = [
       await history.countOrders(workspaceId, ids),
@@ -73,7 +78,7 @@ export function customerRoutes(parts: CustomerParts, history: CustomerHistory): 
 
   router.get('/:id', allow('viewer'), async (ctx) => {
     const { workspaceId } = sessionOf(ctx)
-    const customer = await existing(knex, workspaceId, idIn(ctx))
+    const customer = await existing(reads, workspaceId, idIn(ctx))
     tagVersion(ctx, customer)
     const orders = await history.orders(workspaceId, customer.id, mostHistory)
     const communicationLogs = await history.communications(workspaceId, customer.id, 10)
@@ -92,21 +97,36 @@ export function customerRoutes(parts: CustomerParts, history: CustomerHistory): 
     ctx.body = succeeded({ message: 'Customer deleted' })
   })
 
+  router.get('/:id/consent', allow('viewer'), async (ctx) => {
+    const { workspaceId } = sessionOf(ctx)
+    const customer = await existing(reads, workspaceId, idIn(ctx))
+    const changes = await listConsentChanges(reads, workspaceId, customer.id, mostHistory)
+    ctx.body = succeeded(consentOnTheWire(customer, changes))
+  })
+
+  router.put('/:id/consent', allow('marketer'), async (ctx) => {
+    const { workspaceId } = sessionOf(ctx)
+    const answer = await readBody(ctx, checkConsent)
+    const customer = await changeConsent(parts, sessionOf(ctx), idIn(ctx), answer)
+    const changes = await listConsentChanges(parts.knex, workspaceId, customer.id, mostHistory)
+    ctx.body = succeeded(consentOnTheWire(customer, changes))
+  })
+
   router.get('/:id/orders', allow('viewer'), async (ctx) => {
     const { workspaceId } = sessionOf(ctx)
-    const { id } = await existing(knex, workspaceId, idIn(ctx))
+    const { id } = await existing(reads, workspaceId, idIn(ctx))
     ctx.body = succeeded(await history.orders(workspaceId, id, limitIn(ctx)))
   })
 
   router.get('/:id/communications', allow('viewer'), async (ctx) => {
     const { workspaceId } = sessionOf(ctx)
-    const { id } = await existing(knex, workspaceId, idIn(ctx))
+    const { id } = await existing(reads, workspaceId, idIn(ctx))
     ctx.body = succeeded(await history.communications(workspaceId, id, limitIn(ctx)))
   })
 
   router.get('/:id/analytics', allow('viewer'), async (ctx) => {
     const { workspaceId } = sessionOf(ctx)
-    const customer = await existing(knex, workspaceId, idIn(ctx))
+    const customer = await existing(reads, workspaceId, idIn(ctx))
     const orders = await history.orderFigures(workspaceId, customer.id)
     const averageMinor = orders.completedCount === 0 ? 0 : Math.round(orders.completedMinor / orders.completedCount)
     ctx.body = succeeded({
@@ -122,6 +142,10 @@ export function customerRoutes(parts: CustomerParts, history: CustomerHistory): 
   })
 
   return router
+}
+
+function stated(ctx: Parameters<typeof readFilters>[0]) {
+  return readFilters(ctx, customerFilterNames, attributePrefix)
 }
 
 function idIn(ctx: { params: Readonly<Record<string, string>> }): string {

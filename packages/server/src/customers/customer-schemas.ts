@@ -5,6 +5,15 @@ import { largestAmount } from '../money/minor-units.ts'
 
 const text = (maxLength: number) => ({ type: ['string', 'null'], trimmed: true, maxLength, format: 'text' }) as const
 
+/** The most tags that one customer has. */
+export const mostTags = 100
+
+const tags = {
+  type: 'array',
+  maxItems: mostTags,
+  items: { type: 'string', trimmed: true, minLength: 1, maxLength: 100, format: 'text' },
+} as const
+
 const properties = {
   externalId: { ...text(255), minLength: 1 },
   email: { type: 'string', trimmed: true, format: 'mail-address' },
@@ -15,11 +24,7 @@ const properties = {
   country: text(100),
   gender: { enum: ['female', 'male', 'other', null] },
   birthday: { type: ['string', 'null'], format: 'date', pattern: '^(19|[2-9]\\d)' },
-  tags: {
-    type: 'array',
-    maxItems: 100,
-    items: { type: 'string', trimmed: true, minLength: 1, maxLength: 100, format: 'text' },
-  },
+  tags,
   emailConsent: { type: ['boolean', 'null'] },
   consentSource: text(100),
   consentAt: { type: 'string', format: 'moment' },
@@ -58,4 +63,43 @@ export const customerBulkSchema = {
   additionalProperties: false,
   required: ['customers'],
   properties: { customers: { type: 'array', minItems: 1, maxItems: mostBulkRows } },
+} as const
+
+/** As many customers as one request may tag: a lock of some tenths of a second. */
+const mostTagged = 1_000
+
+/** For one customer. */
+export const tagChangeSchema = {
+  type: 'object',
+  additionalProperties: false,
+  minProperties: 1,
+  properties: { add: tags, remove: tags },
+} as const
+
+export const manyTagsSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['customerIds'],
+  minProperties: 2,
+  properties: {
+    customerIds: {
+      type: 'array',
+      minItems: 1,
+      maxItems: mostTagged,
+      items: { type: 'string', minLength: 1, maxLength: 64 },
+    },
+    add: tags,
+    remove: tags,
+  },
+} as const
+
+export const consentSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['emailConsent'],
+  properties: {
+    emailConsent: properties.emailConsent,
+    consentSource: properties.consentSource,
+    consentAt: properties.consentAt,
+  },
 } as const

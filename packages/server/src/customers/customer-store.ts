@@ -88,6 +88,22 @@ export async function updateCustomer(
   await indexAttributes(knex, workspaceId, [customer], { isNew: false })
 }
 
+/** Writes these customers' tags anew, and that they changed. */
+export async function replaceTags(
+  knex: Knex,
+  workspaceId: string,
+  customers: readonly { readonly id: string; readonly tags: readonly string[] }[],
+  nowMs: number,
+): Promise<void> {
+  const ids = customers.map(({ id }) => id)
+  await byChunks(ids, async (chunk) => {
+    await knex('customer_tags').where({ workspace_id: workspaceId }).whereIn('customer_id', chunk).delete()
+    await knex('customers').where({ workspace_id: workspaceId }).whereIn('id', chunk).update({ updated_at_ms: nowMs })
+    return []
+  })
+  await insertTags(knex, workspaceId, customers)
+}
+
 /** Erases the person. Orders and messages stay, so that past revenue and results stay true. */
 export async function deleteCustomer(knex: Knex, workspaceId: string, customerId: string): Promise<void> {
   await knex('customer_tags').where({ workspace_id: workspaceId, customer_id: customerId }).delete()

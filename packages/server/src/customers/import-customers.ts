@@ -104,6 +104,7 @@ function take(stated: CustomerInput, index: number, known: Known, world: Custome
   if (fault !== null) return rejected(index, [fault])
   const nowMs = world.nowMs()
   const input = respectingWithdrawal(stated, before ?? null)
+  const told = input !== stated && stated.emailConsent !== false ? { note: consentKept } : {}
   const facts = factsAfter(input, before ?? null, nowMs)
   const opening = openingAfter(input, before ?? null)
   if (before === undefined) {
@@ -113,13 +114,17 @@ function take(stated: CustomerInput, index: number, known: Known, world: Custome
     return { row: index, status: 'created', id: customer.id }
   }
   const after = { ...before, ...facts, ...opening }
-  if (sameFacts(before, after) && sameOpening(before, after)) return { row: index, status: 'unchanged', id: before.id }
+  if (sameFacts(before, after) && sameOpening(before, after)) {
+    return { row: index, status: 'unchanged', id: before.id, ...told }
+  }
   forget(known, before)
   remember(known, after)
   const waiting = known.added.has(before.id) ? known.added : known.changed
   waiting.set(before.id, after)
-  return { row: index, status: 'updated', id: before.id }
+  return { row: index, status: 'updated', id: before.id, ...told }
 }
+
+const consentKept = 'This customer has withdrawn their consent, and an import does not give it back'
 
 function conflict(
   input: CustomerInput,

@@ -5,7 +5,13 @@ const mostFaults = 100
 
 /** What became of one row of a bulk import. */
 export type RowResult =
-  | { readonly row: number; readonly status: 'created' | 'updated' | 'unchanged'; readonly id: string }
+  | {
+      readonly row: number
+      readonly status: 'created' | 'updated' | 'unchanged'
+      readonly id: string
+      /** What of the row was not taken, and why. */
+      readonly note?: string
+    }
   | { readonly row: number; readonly status: 'rejected'; readonly reasons: readonly Fault[] }
 
 /** A row after the check at the door: what it says, or what is wrong with it. */

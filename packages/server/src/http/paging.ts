@@ -53,6 +53,29 @@ export function readPaging<Sort extends string>(
   return { page, limit, offset, sortBy, descending, after, search: search === '' ? null : search }
 }
 
+const pagingNames = new Set(['page', 'limit', 'sortBy', 'order', 'sortOrder', 'search', 'cursor'])
+
+/**
+ * What a list is asked beside its paging: the stated filters by name.
+ * @param prefix of further names that are read as well
+ * @throws ProblemError for a name that is neither, so that a misspelt filter never shows everything
+ */
+export function readFilters(
+  ctx: Context,
+  known: readonly string[],
+  prefix: string | null = null,
+): ReadonlyMap<string, string> {
+  const filters = new Map<string, string>()
+  for (const name of Object.keys(ctx.query)) {
+    if (pagingNames.has(name)) continue
+    const isKnown = known.includes(name) || (prefix !== null && name.startsWith(prefix))
+    if (!isKnown) refuse(name, `"${name}" is no filter of this list; there are ${known.join(', ')}`)
+    const value = oneOf(ctx, name)
+    if (value !== undefined && value !== '') filters.set(name, value)
+  }
+  return filters
+}
+
 /** What a client sends back as `cursor` for the page behind the last of these rows; null when there is none. */
 export function nextCursor<Row>(paging: Paging, rows: readonly Row[], keyOf: (row: Row) => Key): string | null {
   const last = rows.at(-1)

@@ -1,13 +1,13 @@
 import type { Knex } from 'knex'
 import { folded } from '../database/folded.ts'
 import { afterKey, type Key } from '../database/keyset.ts'
-import type { Buyer, Order, OrderStatus } from './order.ts'
+import type { Buyer, Order } from './order.ts'
+import type { OrderFilter } from './order-filter.ts'
 import { type OrderRow, ordersOf } from './order-rows.ts'
 
 /** Which orders a list shows, and in which order. */
 export interface OrderQuery {
-  readonly customerId: string | null
-  readonly status: OrderStatus | null
+  readonly filter: OrderFilter
   readonly search: string | null
   readonly sortBy: (typeof orderSorts)[number]
   readonly descending: boolean
@@ -61,7 +61,7 @@ export async function listOrders(knex: Knex, workspaceId: string, query: OrderQu
 export async function countOrders(
   knex: Knex,
   workspaceId: string,
-  query: Pick<OrderQuery, 'customerId' | 'status' | 'search'>,
+  query: Pick<OrderQuery, 'filter' | 'search'>,
 ): Promise<number> {
   const [row] = await found(knex, workspaceId, query).count<{ size: number | string }[]>({ size: '*' })
   return Number(row?.size ?? 0)
@@ -91,11 +91,10 @@ export function orderKey({ order, buyer }: PlacedOrder, sortBy: OrderQuery['sort
 function found(
   knex: Knex,
   workspaceId: string,
-  { customerId, status, search }: Pick<OrderQuery, 'customerId' | 'status' | 'search'>,
+  { filter, search }: Pick<OrderQuery, 'filter' | 'search'>,
 ): Knex.QueryBuilder {
   const orders = joinBuyers(knex('orders').where('orders.workspace_id', workspaceId))
-  if (customerId !== null) orders.where('orders.customer_id', customerId)
-  if (status !== null) orders.where('orders.status', status)
+  narrow(orders, workspaceId, filter)
   if (search === null) return orders
   const part = folded(search)
   return orders.where((any) =>
@@ -104,6 +103,24 @@ function found(
       .orWhereRaw('instr(customers.name_folded, ?) > 0', [part])
       .orWhereRaw('instr(customers.email_folded, ?) > 0', [part]),
   )
+}
+
+function narrow(
+  orders: Knex.QueryBuilder,
+  workspaceId: string,
+  { customerId, status, category, totalMinor, created }: OrderFilter,
+): void {
+  if (customerId !== null) orders.where('orders.customer_id', customerId)
+  if (status !== null) orders.where('orders.status', status)
+  if (totalMinor.least !== null) orders.where('orders.total_minor', '>=', totalMinor.least)
+  if (totalMinor.most !== null) orders.where('orders.total_minor', '<=', totalMinor.most)
+  if (created.fromMs !== null) orders.where('orders.created_at_ms', '>=', created.fromMs)
+  if (created.beforeMs !== null) orders.where('orders.created_at_ms', '<', created.beforeMs)
+  if (category !== null) {
+    orders.whereIn('orders.id', (having) =>
+      having.from('order_items').where({ workspace_id: workspaceId, category_folded: category }).select('order_id'),
+    )
+  }
 }
 
 /** An order outlives its customer, hence the outer join. */

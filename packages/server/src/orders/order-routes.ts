@@ -3,17 +3,17 @@ import type { Context } from 'koa'
 import { type RowResult, rejectionOf, tally } from '../customers/import-rows.ts'
 import { checkerOf, inspectorOf } from '../http/checker-of.ts'
 import { done, succeeded } from '../http/envelope.ts'
-import { nextCursor, oneOf, pagination, readPaging } from '../http/paging.ts'
+import { nextCursor, pagination, readFilters, readPaging } from '../http/paging.ts'
 import { allow } from '../http/policy.ts'
 import { bulkLimitBytes, readBody } from '../http/read-body.ts'
 import { sessionOf } from '../http/session.ts'
 import { expectedVersion, tagVersion } from '../http/version-tag.ts'
 import { majorOf } from '../money/minor-units.ts'
-import { invalidInput } from '../problems/problem-error.ts'
 import { type Asker, changeOrder, moveOrder, removeOrder, unknownOrder } from './change-order.ts'
 import { importOrders } from './import-orders.ts'
-import { type OrderInput, type OrderRow, type OrderStatus, orderStatuses } from './order.ts'
+import type { OrderInput, OrderRow, OrderStatus } from './order.ts'
 import { orderFigures } from './order-figures-store.ts'
+import { orderFilterNames, readOrderFilter } from './order-filter.ts'
 import { countOrders, findPlacedOrder, listOrders, orderKey, orderSorts } from './order-list-store.ts'
 import { placedOnTheWire } from './order-on-the-wire.ts'
 import type { OrderParts } from './order-parts.ts'
@@ -27,22 +27,24 @@ const inspectRow = inspectorOf<OrderRow>(orderRowSchema)
 
 /** The orders of a workspace. */
 export function orderRoutes(parts: OrderParts): Router {
-  const { knex } = parts
+  const { reads } = parts
   const router = new Router({ prefix: '/orders' })
 
   router.get('/', allow('viewer'), async (ctx) => {
     const { workspaceId } = sessionOf(ctx)
     const paging = readPaging(ctx, { sortable: orderSorts })
-    const query = { ...paging, customerId: oneOf(ctx, 'customerId') || null, status: statusIn(oneOf(ctx, 'status')) }
-    const orders = await listOrders(knex, workspaceId, query)
-    const total = await countOrders(knex, workspaceId, query)
+    const stated = readFilters(ctx, orderFilterNames)
+    const filter = readOrderFilter(stated, stated.size > 0 ? await parts.timeZoneOf(workspaceId) : 'UTC')
+    const query = { ...paging, filter }
+    const orders = await listOrders(reads, workspaceId, query)
+    const total = await countOrders(reads, workspaceId, query)
     const cursor = nextCursor(paging, orders, (last) => orderKey(last, paging.sortBy))
     const place = { ...pagination(paging, total), nextCursor: cursor }
     ctx.body = succeeded({ orders: orders.map(placedOnTheWire), pagination: place })
   })
 
   router.get('/analytics/stats', allow('viewer'), async (ctx) => {
-    const figures = await orderFigures(knex, sessionOf(ctx).workspaceId, null)
+    const figures = await orderFigures(reads, sessionOf(ctx).workspaceId, null)
     const completed = figures.find(({ status }) => status === 'COMPLETED') ?? { count: 0, sumMinor: 0 }
     ctx.body = succeeded({
       totalOrders: figures.reduce((total, { count }) => total + count, 0),
@@ -69,7 +71,7 @@ export function orderRoutes(parts: OrderParts): Router {
   })
 
   router.get('/:id', allow('viewer'), async (ctx) => {
-    const placed = await findPlacedOrder(knex, sessionOf(ctx).workspaceId, ctx.params['id'] ?? '')
+    const placed = await findPlacedOrder(reads, sessionOf(ctx).workspaceId, ctx.params['id'] ?? '')
     if (placed === null) throw unknownOrder()
     tagVersion(ctx, placed.order)
     ctx.body = succeeded(placedOnTheWire(placed))
@@ -98,11 +100,4 @@ export function orderRoutes(parts: OrderParts): Router {
 
 function askerIn(ctx: Context): Asker {
   return { ...sessionOf(ctx), expected: expectedVersion(ctx) }
-}
-
-function statusIn(text: string | undefined): OrderStatus | null {
-  if (text === undefined || text === '') return null
-  const status = orderStatuses.find((known) => known === text)
-  if (status !== undefined) return status
-  throw invalidInput([{ path: '/status', message: `"status" must be one of ${orderStatuses.join(', ')}` }])
 }
