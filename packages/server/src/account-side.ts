@@ -8,7 +8,7 @@ import { googleRoutes } from './accounts/google-routes.ts'
 import { useSession } from './accounts/open-session.ts'
 import { createPasswords } from './accounts/passwords.ts'
 import { createSeal } from './accounts/sealed-round-trip.ts'
-import { createTokens, tokenParties } from './accounts/tokens.ts'
+import { createTokens, tokenLifetimeSeconds, tokenParties } from './accounts/tokens.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import type { Config } from './config.ts'
 import type { FindSession, Machines, TokenRules } from './http/authentication.ts'
@@ -69,7 +69,7 @@ export async function createAccountSide({
   return {
     accounts,
     limits,
-    tokens: { ...tokenParties, keys: tokens.keys },
+    tokens: { ...tokenParties, lifetimeSeconds: tokenLifetimeSeconds, keys: tokens.keys },
     findSession: async (sessionId, userId) => {
       const session = await useSession({ ...accounts, reads }, sessionId, userId)
       return session && { ...session, isMachine: false }

@@ -6,6 +6,7 @@ import { authentication, type FindSession, type Machines, type TokenRules } from
 import type { Limits } from './http/limits.ts'
 import { crossOrigin, type OriginRules, refuseForeignChanges } from './http/origins.ts'
 import { requirePolicies } from './http/policy.ts'
+import { createRecentSessions } from './http/recent-sessions.ts'
 import { type EndedRequest, requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { ProblemError } from './problems/problem-error.ts'
@@ -45,7 +46,7 @@ export function createApp(parts: AppParts): Koa {
   app.use(crossOrigin(parts.origins))
   app.use(answerProblems(parts.log))
   app.use(refuseForeignChanges(parts.origins))
-  app.use(authentication(parts.tokens, parts.findSession, parts.machines))
+  app.use(authentication(parts.tokens, parts.findSession, parts.machines, createRecentSessions(parts.world.nowMs)))
   app.use(parts.limits.requests)
   mount(app, new Router(), parts.rootRouters)
   mount(app, new Router({ prefix: '/api' }), parts.apiRouters)

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './without-proto.ts'
 import { config as readEnvFile } from 'dotenv'
 import { nanoid } from 'nanoid'
 import { pino } from 'pino'
