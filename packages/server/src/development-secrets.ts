@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Environment } from './settings-reader.ts'
 
-const names = ['JWT_SECRET', 'VENDOR_KEY'] as const
+const names = ['JWT_SECRET', 'VENDOR_KEY', 'DATA_KEY'] as const
 
 /**
  * Adds the secrets that a development environment does not set: made once and kept, readable by their owner

@@ -1,11 +1,13 @@
 import { accountChapter } from './accounts/account-chapter.ts'
+import { analyticsChapter } from './analytics/analytics-chapter.ts'
 import { assistantChapter } from './assistant/assistant-chapter.ts'
+import { attributeChapter } from './attributes/attribute-chapter.ts'
 import { auditChapter } from './audit/audit-chapter.ts'
 import { campaignChapter } from './campaigns/campaign-chapter.ts'
 import { customerChapter } from './customers/customer-chapter.ts'
 import type { Chapter } from './documents/description.ts'
-import { engagementChapter } from './engagement/engagement-chapter.ts'
 import { serverChapter } from './documents/server-chapter.ts'
+import { engagementChapter } from './engagement/engagement-chapter.ts'
 import { orderChapter } from './orders/order-chapter.ts'
 import { segmentChapter } from './segments/segment-chapter.ts'
 import { vendorChapter } from './vendor/vendor-chapter.ts'
@@ -18,9 +20,11 @@ export const everyChapter: readonly Chapter[] = [
   workspaceChapter,
   auditChapter,
   customerChapter,
+  attributeChapter,
   orderChapter,
   segmentChapter,
   campaignChapter,
+  analyticsChapter,
   assistantChapter,
   webhookChapter,
   engagementChapter,

@@ -33,6 +33,7 @@ const settings: Environment = {
   RATE_LIMITS: 'off',
   JWT_SECRET: 'a secret of the tests, long enough for HS256',
   VENDOR_KEY: 'a vendor key of the tests, long enough as well',
+  DATA_KEY: 'a data key of the tests, long enough to seal secrets',
 }
 
 export const testPassword = 'Sesame-42'

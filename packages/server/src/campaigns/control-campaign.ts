@@ -1,11 +1,13 @@
 import type { Knex } from 'knex'
 import type { Actor } from '../audit/audit-entry.ts'
 import { appendAudit } from '../audit/audit-store.ts'
+import { inTransaction } from '../database/in-transaction.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import type { Campaign, CampaignStatus } from './campaign.ts'
 import type { CampaignParts } from './campaign-parts.ts'
 import { changeStatus } from './campaign-store.ts'
 import { requireCampaign } from './plan-campaign.ts'
+import { type CampaignChange, tellChange } from './tell-change.ts'
 
 /** What an operator can ask of a launched campaign. */
 export type Control = 'pause' | 'resume' | 'cancel'
@@ -48,6 +50,7 @@ export async function controlCampaign(
         subjectId: id,
         details: { before: status },
       } as const
+      await tellChange(transaction, { workspaceId, campaignId: id, kind: `campaign.${done}` }, nowMs)
       await appendAudit(transaction, deed, nowMs)
       return true
     })
@@ -113,19 +116,34 @@ function nothingToRetry({ expiresAtMs }: Campaign, nowMs: number): ProblemError 
 }
 
 /** A run came to its end: everybody is accounted for. Told at least once; telling it again changes nothing. */
-export async function completeCampaign(
-  { knex, world }: Pick<CampaignParts, 'knex' | 'world'>,
+export function completeCampaign(
+  parts: Pick<CampaignParts, 'knex' | 'world'>,
   workspaceId: string,
-  id: string,
+  campaignId: string,
 ): Promise<void> {
-  await changeStatus(knex, workspaceId, id, ['ACTIVE', 'PAUSED'], 'COMPLETED', world.nowMs())
+  return follow(parts, { workspaceId, campaignId, kind: 'campaign.completed' }, ['ACTIVE', 'PAUSED'], 'COMPLETED')
 }
 
 /** The sending side stopped by itself, for instance because the vendor refuses our key. */
-export async function markPaused(
-  { knex, world }: Pick<CampaignParts, 'knex' | 'world'>,
+export function markPaused(
+  parts: Pick<CampaignParts, 'knex' | 'world'>,
   workspaceId: string,
-  id: string,
+  campaignId: string,
 ): Promise<void> {
-  await changeStatus(knex, workspaceId, id, ['ACTIVE'], 'PAUSED', world.nowMs())
+  const change = { workspaceId, campaignId, kind: 'campaign.paused', data: { byItself: true } } as const
+  return follow(parts, change, ['ACTIVE'], 'PAUSED')
+}
+
+/** What a run came to, its campaign comes to. */
+function follow(
+  { knex, world }: Pick<CampaignParts, 'knex' | 'world'>,
+  change: CampaignChange,
+  from: readonly CampaignStatus[],
+  to: CampaignStatus,
+): Promise<void> {
+  const nowMs = world.nowMs()
+  return inTransaction(knex, async (transaction) => {
+    const isChanged = await changeStatus(transaction, change.workspaceId, change.campaignId, from, to, nowMs)
+    if (isChanged) await tellChange(transaction, change, nowMs)
+  })
 }

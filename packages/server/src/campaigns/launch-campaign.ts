@@ -14,6 +14,7 @@ import { orderOf } from './funnel.ts'
 import { requireCampaign } from './plan-campaign.ts'
 import { requirePreview } from './preview-campaign.ts'
 import { type Difference, differenceOf, findPreview } from './previews-store.ts'
+import { tellChange } from './tell-change.ts'
 
 /** What is sent, and when. */
 export interface LaunchOrder {
@@ -91,6 +92,13 @@ async function launchWithin(
   const launch = { message, audienceSize, scheduledAtMs: startAtMs, expiresAtMs }
   await recordLaunch(transaction, workspace.id, id, launch, nowMs)
   const details = { audienceSize, startAtMs, expiresAtMs }
+  const change = {
+    workspaceId: workspace.id,
+    campaignId: id,
+    kind: 'campaign.launched',
+    data: { audienceSize },
+  } as const
+  await tellChange(transaction, change, nowMs)
   const deed = { workspaceId: workspace.id, actor, action: 'campaign.launched', subjectId: id, details } as const
   await appendAudit(transaction, deed, nowMs)
 }

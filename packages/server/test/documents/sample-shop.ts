@@ -1,5 +1,7 @@
 import { connect } from '../../src/database/connect.ts'
 import { sample } from '../../src/documents/samples.ts'
+import { linkKey } from '../../src/engagement/link-key-store.ts'
+import { createLinks } from '../../src/engagement/links.ts'
 import { type Client, clientOf } from '../client.ts'
 import { type OpenMuster, testPassword } from '../open-muster.ts'
 
@@ -10,6 +12,7 @@ export interface SampleShop {
   real(text: string): string
 }
 
+const tier = { name: sample.attribute, type: 'choice', choices: ['silver', 'gold'] }
 const rules = { logic: 'AND', conditions: [{ field: 'totalSpending', operator: '>', value: 0 }] }
 const later = '2099-01-01T00:00:00Z'
 
@@ -28,6 +31,9 @@ export async function openSampleShop(muster: OpenMuster): Promise<SampleShop> {
   const welcome = (await invite(owner)).text('data.key')
   const joined = await colleague.post('/api/invites/accept', { key: welcome })
   if (joined.status !== 200) throw new Error('The colleague was not let in')
+  const launchedCampaign = await launched(owner, 'Launched')
+  const hook = { url: 'https://hooks.shop.example/muster', events: ['message.failed'] }
+  const webhook = await made(owner, '/api/webhooks', hook, 'data.webhook.id')
   const real: Readonly<Record<keyof typeof sample, string>> = {
     email: (await owner.get('/api/auth/me')).text('data.email'),
     password: testPassword,
@@ -37,12 +43,16 @@ export async function openSampleShop(muster: OpenMuster): Promise<SampleShop> {
     inviteKey: (await invite(stranger)).text('data.key'),
     serviceToken: await made(owner, '/api/workspace/service-tokens', { name: 'Robot', role: 'viewer' }, 'data.id'),
     customer,
+    attribute: await made(owner, '/api/workspace/attributes', tier, 'data.attribute.name'),
     order: await made(owner, '/api/orders', order, 'data.id'),
     segment: await made(owner, '/api/segments', { name: 'Spenders', rules }, 'data.segment.id'),
     campaign: await draft(owner, 'Draft'),
-    launchedCampaign: await launched(owner, 'Launched'),
+    launchedCampaign,
     pausedCampaign: await launched(owner, 'Paused'),
     failedCampaign: await launched(owner, 'Failed'),
+    webhook,
+    webhookEvent: (await owner.post(`/api/webhooks/${webhook}/test`)).text('data.eventId'),
+    ...(await linksIn(muster.databaseUrl, owner, launchedCampaign)),
   }
   await owner.post(`/api/campaigns/${real.pausedCampaign}/pause`)
   await refuseMessages(muster.databaseUrl, real.failedCampaign)
@@ -72,6 +82,23 @@ async function launched(owner: Client, name: string): Promise<string> {
   const answer = await owner.post(`/api/campaigns/${id}/launch`, { message: 'Hello {name}', scheduleAt: later })
   if (answer.status !== 200) throw new Error(`The campaign was not launched: ${JSON.stringify(answer.body)}`)
   return id
+}
+
+/** The links that a message of this campaign carries. */
+async function linksIn(databaseUrl: string, owner: Client, campaignId: string) {
+  const message = (await owner.get(`/api/campaigns/${campaignId}`)).text('data.campaign.communicationLogs.0.id')
+  const { knex } = await connect(databaseUrl)
+  const links = createLinks('', await linkKey(knex))
+  await knex.destroy()
+  const target = 'https://shop.example'
+  const partOf = (link: string, place: number) => (link.split('/')[place] ?? '').replace('.gif', '')
+  return {
+    message,
+    openSignature: partOf(links.pixel(message), 4),
+    clickSignature: partOf(links.click(message, target), 4),
+    clickTarget: partOf(links.click(message, target), 5),
+    unsubscribeSignature: partOf(links.unsubscribe(message), 4),
+  }
 }
 
 async function refuseMessages(databaseUrl: string, campaignId: string): Promise<void> {

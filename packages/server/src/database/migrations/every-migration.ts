@@ -7,6 +7,7 @@ import { attributesAndConsentHistory } from './0008-attributes-and-consent-histo
 import { dailyFigures } from './0009-daily-figures.ts'
 import { campaignBooks } from './0010-campaign-books.ts'
 import { engagements } from './0011-engagements.ts'
+import { webhooks } from './0012-webhooks.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step, in order. A new one is a line at the end. */
@@ -20,4 +21,5 @@ export const everyMigration: readonly Migration[] = [
   dailyFigures,
   campaignBooks,
   engagements,
+  webhooks,
 ]
