@@ -24,11 +24,12 @@ import type { Config } from './config.ts'
 import type { CustomerParts } from './customers/customer-parts.ts'
 import { customerRoutes } from './customers/customer-routes.ts'
 import { connect, type Database, disconnect } from './database/connect.ts'
+import { instanceMarkOf } from './database/instance-mark.ts'
 import { createLongReads } from './database/long-reads.ts'
 import { isMigrated, migrate } from './database/migrate.ts'
 import { eraseCustomer } from './deliveries/erase-customer.ts'
 import { createRunStore } from './deliveries/run-store.ts'
-import { createDeliverySide, type DeliverySideParts } from './delivery-side.ts'
+import { createDeliverySide, type DeliveryEvent, type DeliverySideParts } from './delivery-side.ts'
 import { demoLogin, fillWithDemo, hasDemoPassword } from './demo-data/fill-with-demo.ts'
 import { documentRoutes } from './documents/document-routes.ts'
 import { createEngagementSide, type EngagementSide } from './engagement-side.ts'
@@ -67,6 +68,12 @@ export interface Muster {
 
 /** After this, connections that are still open are cut. */
 const drainMs = 10_000
+
+/**
+ * Whoever sends slowly is cut off: ten seconds for the headers, a minute for a whole request (20 MB of an import take
+ * that on a slow line), looked at often enough for that to be true.
+ */
+const connectionLimits = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 2_000 }
 
 /** Opens and migrates the database and constructs everything that stands on it. */
 export async function createMuster(config: Config, surroundings: Surroundings): Promise<Muster> {
@@ -112,7 +119,7 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
       log.warn({ provider, failure }, 'language model'),
     ),
     config.languageModels.requestsPerUserAndDay,
-    world,
+    { knex, world },
   )
   const app = createApp({
     world,
@@ -129,7 +136,12 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
     tokens: accountSide.tokens,
     findSession: accountSide.findSession,
     machines: accountSide.machines,
-    rootRouters: [healthRoutes(vitals, world), ...metrics.routers, documentRoutes(everyChapter)],
+    rootRouters: [
+      healthRoutes({ ...vitals, isForeign: delivery.isForeign }, world),
+      ...metrics.routers,
+      ...engagement.routers,
+      documentRoutes(everyChapter),
+    ],
     apiRouters: [
       ...accountSide.routers,
       attributeRoutes({ knex, world, rulesInUse }),
@@ -163,7 +175,7 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
       ...delivery.routers,
     ],
   })
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000 }, app.callback())
+  const server = createServer(connectionLimits, app.callback())
   return {
     app,
     demoLogin: async () => ((await hasDemoPassword(demo)) ? demoLogin : null),
@@ -214,6 +226,7 @@ function campaignsAndDelivery(
     random: world.random,
     newId: world.newId,
     ownUrl,
+    instanceMark: instanceMarkOf(config.databaseUrl, config.instanceId),
     ...(finishText === null ? {} : { finishText }),
     ...(enclose === null ? {} : { enclose }),
     onRunEnded: ({ workspaceId, campaignId }) => completeCampaign(campaigns, workspaceId, campaignId),
@@ -228,8 +241,14 @@ function tellTo(log: Logger, hear: MetricsSide['hear']): DeliverySideParts['tell
   return (event) => {
     hear(event)
     if ('error' in event) log.error({ event: event.kind, failure: withoutValues(event.error) }, 'delivery')
+    else if (isWarning(event)) log.warn({ event }, 'delivery')
     else log.debug({ event }, 'delivery')
   }
+}
+
+/** What an operator has to look at, though nothing has failed. */
+function isWarning({ kind }: DeliveryEvent): boolean {
+  return ['foreign-instance', 'stale-runs-paused', 'out-of-balance', 'quarantine-shortened'].includes(kind)
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<string> {

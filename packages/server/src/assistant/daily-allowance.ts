@@ -1,5 +1,7 @@
 import type { LanguageModel } from '@muster/nl-rules'
+import type { Knex } from 'knex'
 import type { World } from '../world/world.ts'
+import { forgetUsage, takeQuestion } from './usage-store.ts'
 
 /** What each user may ask language models in a day. */
 export interface DailyAllowance {
@@ -11,31 +13,24 @@ const dayMs = 24 * 60 * 60_000
 
 /**
  * Counts every question to a model, its repair included and whatever became of it, since each is paid for. Days are
- * those of UTC. The counts live in this process: a restart forgets them, and two servers each count their own.
+ * those of UTC. The counts lie in the database: they outlive a restart, and all servers count together.
  */
 export function createDailyAllowance(
   models: readonly LanguageModel[],
   requestsPerUserAndDay: number,
-  world: Pick<World, 'nowMs'>,
+  { knex, world }: { readonly knex: Knex; readonly world: Pick<World, 'nowMs'> },
 ): DailyAllowance {
-  let day = 0
-  const used = new Map<string, number>()
-
-  const take = (userId: string): boolean => {
+  const take = async (userId: string): Promise<boolean> => {
     const today = Math.floor(world.nowMs() / dayMs)
-    if (today !== day) used.clear()
-    day = today
-    const count = used.get(userId) ?? 0
-    if (count >= requestsPerUserAndDay) return false
-    used.set(userId, count + 1)
-    return true
+    await forgetUsage(knex, userId, today)
+    return takeQuestion(knex, userId, today, requestsPerUserAndDay)
   }
-
   return {
     modelsFor: (userId) =>
       models.map(({ name, ask }) => ({
         name,
-        ask: async (question, signal) => (take(userId) ? ask(question, signal) : { ok: false, failure: 'LIMITED' }),
+        ask: async (question, signal) =>
+          (await take(userId)) ? ask(question, signal) : { ok: false, failure: 'LIMITED' },
       })),
   }
 }

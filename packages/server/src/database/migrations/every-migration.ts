@@ -8,6 +8,7 @@ import { dailyFigures } from './0009-daily-figures.ts'
 import { campaignBooks } from './0010-campaign-books.ts'
 import { engagements } from './0011-engagements.ts'
 import { webhooks } from './0012-webhooks.ts'
+import { assistantUsage } from './0013-assistant-usage.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step, in order. A new one is a line at the end. */
@@ -22,4 +23,5 @@ export const everyMigration: readonly Migration[] = [
   campaignBooks,
   engagements,
   webhooks,
+  assistantUsage,
 ]
