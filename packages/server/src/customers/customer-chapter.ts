@@ -10,6 +10,7 @@ import {
   id,
   instant,
   listOf,
+  mapOf,
   money,
   named,
   object,
@@ -20,8 +21,17 @@ import {
   withProperty,
 } from '../documents/shapes.ts'
 import { customerSorts } from './customer-list-store.ts'
-import { customerBulkSchema, customerChangeSchema, newCustomerSchema } from './customer-schemas.ts'
+import {
+  consentSchema,
+  customerBulkSchema,
+  customerChangeSchema,
+  manyTagsSchema,
+  newCustomerSchema,
+  tagChangeSchema,
+} from './customer-schemas.ts'
 import { importAnswer } from './import-answer.ts'
+
+const attributeValue = { type: ['string', 'number', 'boolean'] }
 
 const customer = named(
   'Customer',
@@ -40,6 +50,7 @@ const customer = named(
     emailConsent: about('Null: never asked', orNull(truth)),
     consentSource: orNull(text),
     consentAt: orNull(instant),
+    attributes: about('Values of the attributes that the workspace has declared, by name', mapOf(attributeValue)),
     totalSpending: about('What was brought along and the completed orders', money),
     orderCount: about('Orders that are not cancelled', count),
     visitCount: count,
@@ -74,6 +85,39 @@ const communication = named(
   }),
 )
 
+const consent = named(
+  'Consent',
+  object({
+    emailConsent: about('Null: never asked', orNull(truth)),
+    consentSource: orNull(text),
+    consentAt: orNull(instant),
+    history: about(
+      'Newest first; `changedBy` is null where the customer did it themselves',
+      listOf(object({ emailConsent: orNull(truth), source: text, changedBy: orNull(id), changedAt: instant })),
+    ),
+  }),
+)
+
+const whole = { type: 'integer', minimum: 0 }
+const dayOrInstant = { type: 'string', examples: ['2026-01-31', '2026-01-31T10:00:00Z'] }
+const filters = {
+  city: about('Whatever the case, as all texts here', text),
+  state: text,
+  country: text,
+  tag: text,
+  gender: { enum: ['female', 'male', 'other'] },
+  consent: { enum: ['given', 'refused', 'unasked'] },
+  minSpending: money,
+  maxSpending: money,
+  minVisits: whole,
+  maxVisits: whole,
+  lastVisitFrom: dayOrInstant,
+  lastVisitTo: dayOrInstant,
+  createdFrom: dayOrInstant,
+  createdTo: dayOrInstant,
+  'attribute.loyaltyTier': about('So for each attribute of the workspace: its value is this', text),
+}
+
 const newCustomer = named('NewCustomer', newCustomerSchema)
 const limit = { limit: about('Rows, 500 at most', { type: 'integer', minimum: 1, maximum: 500 }) }
 const person = { email: 'asha.rao@mail.example', name: 'Asha Rao' }
@@ -87,9 +131,10 @@ export const customerChapter: Chapter = {
     'GET /api/customers': {
       title: 'List customers',
       access: 'viewer',
-      query: listQuery(customerSorts, cursorQuery),
+      about: 'Filters hold together. Days are the workspace’s, the last one included. What is no filter is refused.',
+      query: listQuery(customerSorts, { ...filters, ...cursorQuery }),
       answers: [succeeds(object({ customers: listOf(listed), pagination: cursorPaginationShape }))],
-      example: { query: { search: 'asha', limit: 10 } },
+      example: { query: { search: 'asha', limit: 10, minVisits: 1, 'attribute.loyaltyTier': 'gold' } },
     },
     'POST /api/customers': {
       title: 'Create a customer',
@@ -129,7 +174,8 @@ export const customerChapter: Chapter = {
     },
     'PUT /api/customers/:id': {
       title: 'Change a customer',
-      about: 'What is absent stays as it is; null takes it away.',
+      about:
+        'What is absent stays as it is; null takes it away. So it is with the single values of `attributes`. Only the phone, which the form always shows, goes when it is absent.',
       access: 'marketer',
       body: named('CustomerChange', customerChangeSchema),
       answers: [succeeds(object({ customer }))],
@@ -148,6 +194,47 @@ export const customerChapter: Chapter = {
       codes: ['CUSTOMER_NOT_FOUND'],
       isVersioned: true,
       example: one,
+    },
+    'GET /api/customers/tags': {
+      title: 'List the tags in use',
+      about: 'With how many customers have each, the most frequent first, 1,000 at most.',
+      access: 'viewer',
+      answers: [succeeds(object({ tags: listOf(object({ tag: text, customers: count })) }))],
+      example: {},
+    },
+    'POST /api/customers/tags': {
+      title: 'Tag many customers',
+      about: 'Gives tags and takes tags away. Doing it again changes nothing.',
+      access: 'marketer',
+      body: named('ManyTags', manyTagsSchema),
+      answers: [
+        succeeds(object({ changed: count, unchanged: count, unknown: about('Ids of nobody here', listOf(text)) })),
+      ],
+      example: { body: { customerIds: [sample.customer], add: ['spring'], remove: ['winter'] } },
+    },
+    'POST /api/customers/:id/tags': {
+      title: 'Tag a customer',
+      access: 'marketer',
+      body: named('TagChange', tagChangeSchema),
+      answers: [succeeds(object({ tags: listOf(text) }))],
+      codes: ['CUSTOMER_NOT_FOUND'],
+      example: { ...one, body: { add: ['spring'] } },
+    },
+    'GET /api/customers/:id/consent': {
+      title: 'Read the consent of a customer',
+      access: 'viewer',
+      answers: [succeeds(consent)],
+      codes: ['CUSTOMER_NOT_FOUND'],
+      example: one,
+    },
+    'PUT /api/customers/:id/consent': {
+      title: 'Write down a consent',
+      about: 'Through what it was given or withdrawn, and when. A withdrawal is never taken back by an import.',
+      access: 'marketer',
+      body: named('ConsentAnswer', consentSchema),
+      answers: [succeeds(consent)],
+      codes: ['CUSTOMER_NOT_FOUND'],
+      example: { ...one, body: { emailConsent: false, consentSource: 'phone call' } },
     },
     'GET /api/customers/:id/orders': {
       title: 'List the orders of a customer',

@@ -51,6 +51,16 @@ const buyer = object({
 })
 
 const placed = named('PlacedOrder', extended(order, { customer: buyer }))
+const dayOrInstant = { type: 'string', examples: ['2026-01-31', '2026-01-31T10:00:00Z'] }
+const filters = {
+  customerId: about('Of this customer', id),
+  status,
+  category: about('With an item of this category, whatever the case', text),
+  minTotal: money,
+  maxTotal: money,
+  createdFrom: dayOrInstant,
+  createdTo: dayOrInstant,
+}
 const row = named('OrderRow', orderRowSchema)
 const one = { path: { id: sample.order } }
 const body = {
@@ -72,9 +82,10 @@ export const orderChapter: Chapter = {
     'GET /api/orders': {
       title: 'List orders',
       access: 'viewer',
-      query: listQuery(orderSorts, { customerId: about('Of this customer', id), status, ...cursorQuery }),
+      about: 'Filters hold together. Days are the workspace’s, the last one included. What is no filter is refused.',
+      query: listQuery(orderSorts, { ...filters, ...cursorQuery }),
       answers: [succeeds(object({ orders: listOf(placed), pagination: cursorPaginationShape }))],
-      example: { query: { status: 'COMPLETED', sortBy: 'total', order: 'desc' } },
+      example: { query: { status: 'COMPLETED', minTotal: 10, sortBy: 'total', order: 'desc' } },
     },
     'GET /api/orders/analytics/stats': {
       title: 'Sum up the orders',

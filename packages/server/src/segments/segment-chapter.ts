@@ -53,6 +53,11 @@ export const previewShape = {
   warnings: about('What is valid and surely not meant', listOf(object({ code: text, path: text, message: text }))),
 }
 
+/** How counting fails where a rule is too dear. */
+const slow = ['AUDIENCE_TOO_SLOW', 'TOO_MANY_QUESTIONS', 'CALLER_GONE'] as const
+
+const kept = object({ segment, sentence: previewShape.sentence, warnings: previewShape.warnings })
+
 const conditionCount = object({
   path: about('JSON Pointer into the rule', text),
   kind: oneOf('condition', 'group', 'segment'),
@@ -102,17 +107,20 @@ export const segmentChapter: Chapter = {
       title: 'Create a segment',
       access: 'marketer',
       body: named('SegmentPlan', withProperty(segmentSchema, 'rules', rules)),
-      answers: [succeeds(object({ segment }))],
-      codes: ['INVALID_RULE', 'SEGMENT_NAME_TAKEN', 'SEGMENTS_FULL'],
+      about: 'Rules may be rows and connectors, the full language, json-rules-engine or React Query Builder.',
+      answers: [succeeds(kept)],
+      codes: ['INVALID_RULE', 'SEGMENT_NAME_TAKEN', 'SEGMENTS_FULL', ...slow],
+      isVersioned: true,
       example: { body: plan },
     },
     'POST /api/segments/preview': {
       title: 'Preview a segment',
-      about: 'How many, who, and for how many each condition holds: where people drop out.',
+      about:
+        'How many, who, and for how many each condition holds: where people drop out. Ends after 5 seconds, or when the caller goes away; at most two at once.',
       access: 'viewer',
       body: named('PreviewInput', withProperty(previewSchema, 'rules', rules)),
       answers: [succeeds(object({ ...previewShape, conditions: listOf(conditionCount) }))],
-      codes: ['INVALID_RULE'],
+      codes: ['INVALID_RULE', ...slow],
       example: {
         body: {
           rules: {
@@ -130,15 +138,24 @@ export const segmentChapter: Chapter = {
       access: 'viewer',
       answers: [succeeds(object({ segment }))],
       codes: ['SEGMENT_NOT_FOUND'],
+      isVersioned: true,
       example: one,
     },
     'PUT /api/segments/:id': {
       title: 'Change a segment',
       access: 'marketer',
       body: named('SegmentPlan', withProperty(segmentSchema, 'rules', rules)),
-      answers: [succeeds(object({ segment }))],
-      codes: ['INVALID_RULE', 'SEGMENT_NOT_FOUND', 'SEGMENT_NAME_TAKEN'],
+      answers: [succeeds(kept)],
+      codes: ['INVALID_RULE', 'SEGMENT_NOT_FOUND', 'SEGMENT_NAME_TAKEN', ...slow],
+      isVersioned: true,
       example: { ...one, body: { ...plan, description: 'For the spring letter' } },
+    },
+    'POST /api/segments/:id/measure': {
+      title: 'Count a segment again',
+      access: 'viewer',
+      answers: [succeeds(object({ segment }))],
+      codes: ['SEGMENT_NOT_FOUND', ...slow],
+      example: one,
     },
     'DELETE /api/segments/:id': {
       title: 'Delete a segment',

@@ -47,21 +47,21 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await api.delete(`/api/customers/${id}`)).status).toBe(404)
     })
 
-    it('keep the last visit when a typo is corrected, and have none when they are new (fault 46)', async () => {
+    it('fault 46: keep the last visit when a typo is corrected, and have none when they are new', async () => {
       const person = somebody()
       const id = await create(person)
       const changed = await api.put(`/api/customers/${id}`, { ...person, name: 'Corrected' })
       expect(changed.at('data.customer.lastVisit')).toBeNull()
     })
 
-    it('can be set to zero (fault 47)', async () => {
+    it('fault 47: can be set to zero', async () => {
       const person = somebody()
       const id = await create({ ...person, totalSpending: 40, visitCount: 3 })
       const changed = await api.put(`/api/customers/${id}`, { ...person, totalSpending: 0, visitCount: 0 })
       expect(changed.at('data.customer')).toMatchObject({ totalSpending: 0, visitCount: 0 })
     })
 
-    it('take every phone that the form takes, and lose it when it is left out or null (fault 48)', async () => {
+    it('fault 48: take every phone that the form takes, and lose it when it is left out or null', async () => {
       const person = somebody()
       const id = await create({ ...person, phone: '+91 (22) 1234-5678' })
       expect((await api.get(`/api/customers/${id}`)).at('data.customer.phone')).toBe('+91 (22) 1234-5678')
@@ -72,7 +72,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(refused.at('details.0')).toMatchObject({ param: 'phone' })
     })
 
-    it('answer a taken address with 400 and the field, on creation and on change (fault 49)', async () => {
+    it('fault 49: answer a taken address with 400 and the field, on creation and on change', async () => {
       const taken = somebody({ email: 'Taken@Mail.example' })
       await create(taken)
       const other = somebody()
@@ -89,7 +89,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       }
     })
 
-    it('are created once when the same address is sent six times at once (fault 49)', async () => {
+    it('fault 49: are created once when the same address is sent six times at once', async () => {
       const person = somebody()
       const answers = await Promise.all(Array.from({ length: 6 }, () => api.post('/api/customers', person)))
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 400, 400, 400, 400, 400])
@@ -110,7 +110,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(named('details').sort()).toEqual(['email', 'name', 'totalSpending', 'visitCount'])
     })
 
-    it('do not let spending be stated below what the completed orders sum to (fault 44)', async () => {
+    it('fault 44: do not let spending be stated below what the completed orders sum to', async () => {
       const person = somebody()
       const id = await create({ ...person, totalSpending: 10 })
       await api.post('/api/orders', {
@@ -126,7 +126,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(taken.at('data.customer')).toMatchObject({ totalSpending: 50, orderCount: 1, visitCount: 1 })
     })
 
-    it('leave their orders and the revenue behind when they are deleted (fault 54)', async () => {
+    it('fault 54: leave their orders and the revenue behind when they are deleted', async () => {
       const own = await muster.register()
       const id = (await own.post('/api/customers', somebody())).text('data.customer.id')
       const order = await own.post('/api/orders', {
@@ -156,7 +156,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(await hits('MAIL.example')).toBe(3)
     })
 
-    it('are paged without overlap, with numbers for numbers (faults 112, 113)', async () => {
+    it('faults 112 and 113: are paged without overlap, with numbers for numbers', async () => {
       const own = await muster.register()
       const rows = Array.from({ length: 25 }, () => ({ ...somebody(), createdAt: '2026-01-01' }))
       await own.post('/api/customers/bulk', { customers: rows })
@@ -244,7 +244,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await api.delete(path, { 'if-match': '*' })).status).toBe(200)
     })
 
-    it('are imported row by row, and the same rows again change nothing (fault 50)', async () => {
+    it('fault 50: are imported row by row, and the same rows again change nothing', async () => {
       const own = await muster.register()
       const customers = [
         {

@@ -31,7 +31,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       return here
     }
 
-    it('is brought up once, however many processes start together (fault 57)', async () => {
+    it('fault 57: is brought up once, however many processes start together', async () => {
       const url = await fresh()
       const taken = await Promise.all([migrateElsewhere(url), migrateElsewhere(url), migrateElsewhere(url)])
       expect(taken.flat()).toEqual(names)

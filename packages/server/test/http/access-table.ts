@@ -145,6 +145,8 @@ export const accessTable: Readonly<Record<string, { readonly access: Access; rea
   'POST /api/vendor/delivery-receipt': { access: 'vendor', body: { messageId: 'none', status: 'DELIVERED' } },
   'GET /api/vendor/stats': { access: 'viewer' },
   'GET /api/vendor/rates': { access: 'vendor' },
+  'GET /api/vendor/instance': { access: 'vendor' },
+  'POST /api/vendor/instance/confirm': { access: 'vendor' },
   'PUT /api/vendor/rates': { access: 'vendor', body: {} },
   'POST /api/vendor/send-message': {
     access: 'vendor',

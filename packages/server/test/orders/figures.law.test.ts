@@ -69,7 +69,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       await opened.close()
     })
 
-    it('equal a recount after whatever happened to the orders (faults 41, 44, 45)', () =>
+    it('faults 41, 44 and 45: equal a recount after whatever happened to the orders', () =>
       fc.assert(
         fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 25 }), async (story) => {
           const asker = await newWorkspace()
@@ -122,7 +122,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
         name: 'U',
         avatar: null,
         googleId: null,
-    emailVerifiedAtMs: null,
+        emailVerifiedAtMs: null,
         company: null,
       }
       await insertUser(here.knex, { ...user, passwordHash: null, createdAtMs: nowMs })

@@ -84,14 +84,14 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(await figures(id)).toMatchObject({ totalSpending: 0, orderCount: 0, visitCount: 0, lastVisit: null })
     })
 
-    it('add up exactly: 100.10 and 0.30 are 100.40 (fault 41)', async () => {
+    it('fault 41: add up exactly: 100.10 and 0.30 are 100.40', async () => {
       const id = await customer()
       await order(id, 100.1)
       await order(id, 0.3)
       expect(await figures(id)).toMatchObject({ totalSpending: 100.4 })
     })
 
-    it('cost what their items cost: a browser’s noise is accepted, anything else is not (fault 42)', async () => {
+    it('fault 42: cost what their items cost: a browser’s noise is accepted, anything else is not', async () => {
       const id = await customer()
       const three = { customerId: id, items: tea(0.1, 3), status: 'COMPLETED' }
       expect((await api.post('/api/orders', { ...three, total: 0.1 + 0.1 + 0.1 })).at('data.total')).toBe(0.3)
@@ -103,7 +103,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await api.post('/api/orders', { ...three, items: tea(0.105), total: 0.105 })).status).toBe(400)
     })
 
-    it('count once, however many complete them at once (fault 43)', async () => {
+    it('fault 43: count once, however many complete them at once', async () => {
       const id = await customer()
       const orderId = (await order(id, 25, { status: 'PENDING' })).text('data.id')
       const answers = await Promise.all(
@@ -119,7 +119,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(await figures(id)).toMatchObject({ totalSpending: 10, orderCount: 8, visitCount: 8 })
     })
 
-    it('cannot make spending drift or fall below zero (fault 44)', async () => {
+    it('fault 44: cannot make spending drift or fall below zero', async () => {
       const id = await customer({ totalSpending: 10 })
       const orderId = (await order(id, 20)).text('data.id')
       await api.put(`/api/orders/${orderId}`, { customerId: id, items: tea(5), total: 5, status: 'COMPLETED' })
@@ -128,7 +128,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(await figures(id)).toMatchObject({ totalSpending: 10 })
     })
 
-    it('are visits, but not when they are cancelled or deleted (fault 45)', async () => {
+    it('fault 45: are visits, but not when they are cancelled or deleted', async () => {
       const id = await customer({ visitCount: 2 })
       await order(id, 5, { status: 'CANCELLED' })
       expect(await figures(id)).toMatchObject({ visitCount: 2, orderCount: 0, lastVisit: null })
@@ -138,7 +138,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(await figures(id)).toMatchObject({ visitCount: 2, orderCount: 0, lastVisit: null })
     })
 
-    it('take numbers as numbers, and one shape of item (faults 51, 52)', async () => {
+    it('faults 51 and 52: take numbers as numbers, and one shape of item', async () => {
       const id = await customer()
       const refused = await api.post('/api/orders', {
         customerId: id,
@@ -155,7 +155,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       })
     })
 
-    it('do not come back from cancelled (fault 53)', async () => {
+    it('fault 53: do not come back from cancelled', async () => {
       const id = await customer()
       const orderId = (await order(id, 5, { status: 'CANCELLED' })).text('data.id')
       const refused = await api.patch(`/api/orders/${orderId}`, { status: 'COMPLETED' })
@@ -165,7 +165,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await api.patch(`/api/orders/${orderId}`, { status: 'LOST' })).status).toBe(400)
     })
 
-    it('answer with the customer as it now is (fault 55)', async () => {
+    it('fault 55: answer with the customer as it now is', async () => {
       const id = await customer({ totalSpending: 1 })
       const placed = await order(id, 9)
       expect(placed.at('data.customer.totalSpending')).toBe(10)
@@ -210,7 +210,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       ).toBe(400)
     })
 
-    it('are sorted by customer, total and time, and searched by id, name and address (faults 113, 114)', async () => {
+    it('faults 113 and 114: are sorted by customer, total and time, and searched by id, name and address', async () => {
       const own = await muster.register()
       for (const name of ['Berta', 'anton', 'Caesar']) {
         const id = (await own.post('/api/customers', { email: `${name}@mail.example`, name })).text('data.customer.id')
@@ -295,7 +295,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await api.delete(path, from(changed))).status).toBe(200)
     })
 
-    it('average completed revenue over completed orders (fault 86)', async () => {
+    it('fault 86: average completed revenue over completed orders', async () => {
       const own = await muster.register()
       const id = (await own.post('/api/customers', { email: 'avg@mail.example', name: 'Avg' })).text('data.customer.id')
       const row = (total: number, status: string) => ({ customerId: id, total, status })

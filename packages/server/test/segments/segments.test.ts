@@ -50,7 +50,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await shop.get(path)).status).toBe(404)
     })
 
-    it('faults 12, 13, 17: refuses what cannot be understood, and sends nothing', async () => {
+    it('faults 12, 13 and 17: refuses what cannot be understood, and sends nothing', async () => {
       expect((await create('Empty', { logic: 'AND', conditions: [] })).status).toBe(400)
       expect((await create('Unknown', { field: 'shoeSize', operator: '=', value: 1 })).status).toBe(400)
       const launching = await shop.post('/api/segments', { name: 'Launching', rules: mumbai, autoLaunch: true })
@@ -142,6 +142,59 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       } finally {
         await here.knex.destroy()
       }
+    })
+
+    it('fault 14: a day is the workspace’s calendar day, the same audience at whatever time of it', async () => {
+      const own = await muster.register()
+      const india = { name: 'Own', timeZone: 'Asia/Kolkata', currency: 'INR', consentPolicy: 'opt-out' }
+      expect((await own.put('/api/workspace', india)).status).toBe(200)
+      const lastVisits = ['2026-02-28T18:29:59.999Z', '2026-02-28T18:30:00Z', '2026-03-01T18:29:59.999Z']
+      const customers = lastVisits.map((lastVisit, index) => ({
+        email: `v${index}@mail.example`,
+        name: 'V',
+        lastVisit,
+      }))
+      await own.post('/api/customers/bulk', { customers })
+      const rules = { logic: 'AND', conditions: [{ field: 'lastVisit', operator: 'before', value: '2026-03-01' }] }
+      const sizes = new Set<number>()
+      for (const hours of [0, 5, 7, 11]) {
+        muster.advance(hours * 3_600_000)
+        sizes.add((await own.post('/api/segments/preview', { rules })).number('data.audienceSize'))
+      }
+      expect([...sizes]).toEqual([1])
+    })
+
+    it('fault 56: a size says when it was measured, and is measured again when asked', async () => {
+      const own = await muster.register()
+      const created = await own.post('/api/segments', { name: 'All', rules: { everyone: true } })
+      const path = `/api/segments/${created.text('data.segment.id')}`
+      await own.post('/api/customers', { email: 'new@mail.example', name: 'New' })
+      expect((await own.get(path)).number('data.segment.size')).toBe(0)
+      muster.advance(60_000)
+      const again = await own.post(`${path}/measure`)
+      expect(again.number('data.segment.size')).toBe(1)
+      expect(Date.parse(again.text('data.segment.measuredAt'))).toBeGreaterThan(
+        Date.parse(created.text('data.segment.measuredAt')) + 59_000,
+      )
+      expect(again.at('data.segment.updatedAt')).toBe(created.at('data.segment.updatedAt'))
+      expect((await own.get(path)).at('data.segment')).toEqual(again.at('data.segment'))
+      expect((await own.post('/api/segments/none/measure')).status).toBe(404)
+    })
+
+    it('is not changed from a state that somebody else has changed meanwhile', async () => {
+      const created = await create('Versions', mumbai)
+      const path = `/api/segments/${created.text('data.segment.id')}`
+      const from = { 'if-match': created.headers.get('etag') ?? '' }
+      await shop.post(`${path}/measure`)
+      expect((await shop.put(path, { name: 'Versions', rules: loyal }, from)).status).toBe(200)
+      const late = await shop.put(path, { name: 'Versions', rules: mumbai }, from)
+      expect([late.status, late.at('code')]).toEqual([412, 'CHANGED_MEANWHILE'])
+    })
+
+    it('answers many previews at once', async () => {
+      const rules = { logic: 'OR', conditions: [mumbai, loyal] }
+      const answers = await Promise.all(Array.from({ length: 12 }, () => shop.post('/api/segments/preview', { rules })))
+      expect(answers.map((answer) => answer.at('data.audienceSize'))).toEqual(Array.from({ length: 12 }, () => 8))
     })
 
     async function idOf(externalId: string): Promise<string> {
