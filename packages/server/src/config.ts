@@ -10,6 +10,8 @@ export interface Config {
   /** 0 takes any free port. */
   readonly port: number
   readonly databaseUrl: string
+  /** The name of this installation; null: a file beside a SQLite database holds it, and on a server nothing does. */
+  readonly instanceId: string | null
   readonly jwtSecret: string
   /** Still accepted while its tokens run out, after `jwtSecret` was exchanged; never signs. */
   readonly previousJwtSecret: string | null
@@ -102,6 +104,7 @@ export function readConfig(env: Environment): CheckedConfig {
     host: read.text('HOST') ?? (isProduction ? '0.0.0.0' : '127.0.0.1'),
     port: read.whole('PORT', 0, 65_535, 3001),
     databaseUrl: read.databaseUrl('DATABASE_URL', 'sqlite:data/muster.sqlite'),
+    instanceId: read.word('MUSTER_INSTANCE_ID') ?? null,
     jwtSecret: read.secret('JWT_SECRET', isProduction),
     previousJwtSecret:
       read.text('JWT_PREVIOUS_SECRET') === undefined ? null : read.secret('JWT_PREVIOUS_SECRET', isProduction),

@@ -1,15 +1,19 @@
 import type Router from '@koa/router'
-import { type Clock, type DeliveryPolicy, defaultPolicy, type Random } from '@muster/delivery-core'
+import { type Clock, type DeliveryPolicy, defaultPolicy, type Random, repeat } from '@muster/delivery-core'
 import type { VendorConfig } from './config.ts'
 import type { Database } from './database/connect.ts'
+import type { InstanceMark } from './database/instance-mark.ts'
+import { createInstance, type Instance } from './deliveries/check-instance.ts'
 import {
   createDispatcher,
   type Dispatcher,
   type DispatcherEvent,
   type DispatcherParts,
 } from './deliveries/dispatcher.ts'
+import { createInstanceStore } from './deliveries/instance-store.ts'
 import { createRunStore } from './deliveries/run-store.ts'
 import { createHttpVendor, type HttpVendorSettings } from './vendor/http-vendor.ts'
+import { instanceRoutes } from './vendor/instance-routes.ts'
 import { createPostReceipt } from './vendor/post-receipt.ts'
 import { rateRoutes } from './vendor/rate-routes.ts'
 import { receiptRoutes } from './vendor/receipt-routes.ts'
@@ -32,19 +36,31 @@ export interface DeliverySideParts extends Pick<DispatcherParts, 'onRunEnded' | 
   readonly policy?: DeliveryPolicy
   /** What goes to the vendor beside each message. */
   readonly enclose?: HttpVendorSettings['enclose']
-  readonly tell: (event: DispatcherEvent | { readonly kind: 'receipts-failed'; readonly error: unknown }) => void
+  /** What names this installation outside of its database; null: copies of the database are not noticed. */
+  readonly instanceMark?: InstanceMark | null
+  readonly tell: (event: DeliveryEvent) => void
 }
+
+export type DeliveryEvent = DispatcherEvent | { readonly kind: 'receipts-failed'; readonly error: unknown }
 
 /** Everything that sends and hears back, put together. */
 export interface DeliverySide {
   readonly dispatcher: Dispatcher
   /** To be served below `/api`, outside every rate limit. */
   readonly routers: readonly Router[]
-  /** To be called when the server listens: messages go to the simulated vendor over HTTP. */
+  /**
+   * To be called when the server listens: messages go to the simulated vendor over HTTP. Sends nothing while the
+   * database belongs to another installation; goes on by itself when the operator has confirmed, here or elsewhere.
+   */
   start(): Promise<void>
+  /** Whether the operator has to confirm first. */
+  isForeign(): Promise<boolean>
   /** To be called while the server still listens, so that what is on its way can arrive. */
   stop(): Promise<void>
 }
+
+/** How soon a server that was held back hears that the operator has confirmed on another one. */
+const askAgainEveryMs = 5_000
 
 /** The one account there is so far. */
 const account = 'default'
@@ -88,6 +104,17 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
   })
   const simulated = createSimulatedVendor(createSimulatedVendorStore(database), settings, clock, postReceipt, tell)
   const isSimulated = config.simulated !== null
+  const instance = createInstance(createInstanceStore(database.knex), parts.instanceMark ?? null, parts.newId)
+  const begin = createBeginning(instance, tell, async () => {
+    if (isSimulated) simulated.start()
+    await dispatcher.start()
+  })
+  const waiting = repeat(
+    clock,
+    askAgainEveryMs,
+    () => begin().then(() => false),
+    (error) => tell({ kind: 'begin-failed', error }),
+  )
   return {
     dispatcher,
     routers: [
@@ -98,6 +125,7 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
         account,
       }),
       rateRoutes({ ...dispatcher, vendorKey: config.key }),
+      instanceRoutes({ instance, begin, vendorKey: config.key }),
       testSendRoutes({
         knex: database.knex,
         world: { nowMs: clock.nowMs, newId: parts.newId },
@@ -118,13 +146,33 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
         : []),
     ],
     start: async () => {
-      if (isSimulated) simulated.start()
-      await dispatcher.start()
+      if (!(await begin())) waiting.start()
     },
+    isForeign: async () => (await instance.check()) === 'foreign',
     stop: async () => {
+      await waiting.stop()
       await dispatcher.stop()
       await simulated.stop()
       vendor.close()
     },
+  }
+}
+
+/** Begins once, and only on an installation that is not foreign. Answers whether it has begun. */
+function createBeginning(
+  instance: Instance,
+  tell: DeliverySideParts['tell'],
+  start: () => Promise<void>,
+): () => Promise<boolean> {
+  let hasBegun = false
+  return async () => {
+    if (hasBegun) return true
+    if ((await instance.check()) === 'foreign') {
+      tell({ kind: 'foreign-instance' })
+      return false
+    }
+    hasBegun = true
+    await start()
+    return true
   }
 }

@@ -15,6 +15,13 @@ export function readerOf(env: Environment, refuse: (fault: string) => void) {
       if (found === undefined) refuse(`${name} must be one of ${choices.join(', ')}, not "${given}"`)
       return found ?? usual
     },
+    /** A short name: letters, digits, dots, hyphens and underscores. */
+    word(name: string): string | undefined {
+      const given = text(name)
+      if (given !== undefined && !/^[\w.-]{1,64}$/.test(given))
+        refuse(`${name} must have 1 to 64 letters, digits, dots, hyphens or underscores`)
+      return given
+    },
     flag(name: string, usual: boolean): boolean {
       const given = text(name)?.toLowerCase()
       if (given !== undefined && given !== 'on' && given !== 'off') refuse(`${name} must be on or off, not "${given}"`)

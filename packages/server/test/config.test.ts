@@ -25,6 +25,7 @@ describe('settings', () => {
         host: '127.0.0.1',
         port: 3001,
         databaseUrl: 'sqlite:data/muster.sqlite',
+        instanceId: null,
         jwtSecret: secrets.JWT_SECRET,
         previousJwtSecret: null,
         frontendUrls: ['http://localhost:3000'],
@@ -218,6 +219,11 @@ describe('settings', () => {
       'an old webhook secret alone',
       { VENDOR_WEBHOOK_SECRET_PREVIOUS: `whsec_${webhookSecret}` },
       ['VENDOR_WEBHOOK_SECRET_PREVIOUS needs VENDOR_WEBHOOK_SECRET beside it'],
+    ],
+    [
+      'a name of the installation that is none',
+      { MUSTER_INSTANCE_ID: 'shop one' },
+      ['MUSTER_INSTANCE_ID must have 1 to 64 letters, digits, dots, hyphens or underscores'],
     ],
     ['no vendor at all', { SIMULATED_VENDOR: 'off' }, ['VENDOR_URL is needed when SIMULATED_VENDOR is off']],
     [

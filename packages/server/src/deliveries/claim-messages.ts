@@ -10,6 +10,7 @@ import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
 import { type QuietHoursRow, quietUntilMs } from './quiet-hours.ts'
 import { claimRoom } from './rate-rows.ts'
+import { staleAfterMs } from './run-rows.ts'
 import type { Writing } from './writing.ts'
 
 interface RunningRun extends QuietHoursRow {
@@ -67,6 +68,8 @@ async function runningRuns(transaction: Knex.Transaction, nowMs: number): Promis
     .join('workspaces', 'workspaces.id', 'runs.workspace_id')
     .leftJoin('vendor_accounts', 'vendor_accounts.account', 'runs.account')
     .where('runs.state', 'RUNNING')
+    // Whoever wakes up after an hour must not send before the heartbeat has looked.
+    .where('runs.heartbeat_at_ms', '>=', nowMs - staleAfterMs)
     .where((window) => window.whereNull('runs.closes_at_ms').orWhere('runs.closes_at_ms', '>', nowMs))
     .where((account) =>
       account.whereNull('vendor_accounts.closed_until_ms').orWhere('vendor_accounts.closed_until_ms', '<=', nowMs),

@@ -39,7 +39,9 @@ export type DispatcherEvent =
   | ReconcilerEvent
   | { readonly kind: 'out-of-balance'; readonly runId: string; readonly audience: number; readonly messages: number }
   | { readonly kind: 'stale-runs-paused'; readonly runs: number }
-  | { readonly kind: 'heartbeat-failed' | 'pacing-failed'; readonly error: unknown }
+  /** The database belongs to another installation: nothing is sent until the operator confirms. */
+  | { readonly kind: 'foreign-instance' }
+  | { readonly kind: 'heartbeat-failed' | 'pacing-failed' | 'begin-failed'; readonly error: unknown }
 
 export interface DispatcherParts {
   /** What each text goes through before it is sent. */
@@ -105,10 +107,16 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const reconciler = createReconciler(receipts, clock, tell)
   const onRunChanged = (change: RunChange) => tellOwner(parts, change)
   const keeper = createKeeper({ store, runs, clock, everyMs: lookEveryMs, onRunChanged }, tell)
+  const tellStale = (runs: number) => {
+    if (runs > 0) tell({ kind: 'stale-runs-paused', runs })
+  }
   const beats = repeat(
     clock,
     beatEveryMs,
-    () => heartbeat.beat().then(() => false),
+    async () => {
+      tellStale(await heartbeat.beat())
+      return false
+    },
     (error) => tell({ kind: 'heartbeat-failed', error }),
   )
   // Other processes change the rates too; the store keeps them at once, this only paces the calls within them.
@@ -125,8 +133,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     inbox: createInbox(receipts, clock, reconciler.wake),
     start: async () => {
       await rates.ensure(account, clock.nowMs())
-      const stale = await heartbeat.stopStale()
-      if (stale > 0) tell({ kind: 'stale-runs-paused', runs: stale })
+      tellStale(await heartbeat.stopStale())
       for (const part of [beats, pacing, keeper, reconciler, engine]) part.start()
     },
     stop: async () => {

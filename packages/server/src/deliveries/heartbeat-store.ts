@@ -1,9 +1,7 @@
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
-import { databaseInstant, type Instant, inWriting } from './writing.ts'
-
-/** A run that nobody worked on for this long is not resumed without being asked: its time may have passed. */
-const staleAfterMs = 3_600_000
+import { staleAfterMs } from './run-rows.ts'
+import { databaseInstant, type Instant, inWriting, type Writing } from './writing.ts'
 
 /** Keeps a sign of life with every running run, and stops those that come back from a long silence. */
 export interface Heartbeat {
@@ -12,28 +10,37 @@ export interface Heartbeat {
    * from a backup, a cloned machine or a long outage, and somebody should look first. Answers how many.
    */
   stopStale(): Promise<number>
-  beat(): Promise<void>
+  /** Gives all other runs a sign of life. Stops the stale ones too: the machine itself may have slept. */
+  beat(): Promise<number>
 }
 
 export function createHeartbeat(database: Database, instant: Instant = databaseInstant(database)): Heartbeat {
-  const running = (knex: Knex) => knex('runs').where('state', 'RUNNING')
   return {
-    stopStale: () =>
-      inWriting(database, instant, ({ transaction, nowMs }) =>
-        running(transaction)
-          .where('heartbeat_at_ms', '<', nowMs - staleAfterMs)
-          // A run whose time has not come, or has come within the hour, missed nothing.
-          .where((start) => start.whereNull('start_at_ms').orWhere('start_at_ms', '<', nowMs - staleAfterMs))
-          .update({
-            state: 'PAUSED',
-            pause_reason: 'stale_resume',
-            updated_at_ms: nowMs,
-            epoch: transaction.raw('epoch + 1'),
-          }),
-      ),
+    stopStale: () => inWriting(database, instant, pauseStale),
     beat: () =>
-      inWriting(database, instant, async ({ transaction, nowMs }) => {
-        await running(transaction).update({ heartbeat_at_ms: nowMs })
+      inWriting(database, instant, async (writing) => {
+        const paused = await pauseStale(writing)
+        await running(writing.transaction).update({ heartbeat_at_ms: writing.nowMs })
+        return paused
       }),
   }
+}
+
+function running(transaction: Knex.Transaction): Knex.QueryBuilder {
+  return transaction('runs').where('state', 'RUNNING')
+}
+
+async function pauseStale({ transaction, nowMs }: Writing): Promise<number> {
+  return (
+    running(transaction)
+      .where('heartbeat_at_ms', '<', nowMs - staleAfterMs)
+      // A run whose time has not come, or has come within the hour, missed nothing.
+      .where((start) => start.whereNull('start_at_ms').orWhere('start_at_ms', '<', nowMs - staleAfterMs))
+      .update({
+        state: 'PAUSED',
+        pause_reason: 'stale_resume',
+        updated_at_ms: nowMs,
+        epoch: transaction.raw('epoch + 1'),
+      })
+  )
 }

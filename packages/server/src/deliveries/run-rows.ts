@@ -12,6 +12,9 @@ export interface RunRow {
   readonly epoch: number
 }
 
+/** A run that nobody worked on for this long is not resumed without being asked: its time may have passed. */
+export const staleAfterMs = 3_600_000
+
 /** A run whose messages are to be sent, with what holds in its workspace at this moment. */
 export interface HeldRun extends RunRow, QuietHoursRow {
   readonly is_test: boolean | number

@@ -19,11 +19,11 @@ export const serverChapter: Chapter = {
     },
     'GET /ready': {
       title: 'Ask whether the server is ready',
-      about: "The database has this release's tables.",
+      about: "The database has this release's tables, and it belongs to this installation.",
       access: 'anyone',
       answers: [
         answers(object({ status: oneOf('READY') })),
-        answers(object({ status: oneOf('NOT_READY') }), 503, 'Not yet, or no longer'),
+        answers(object({ status: oneOf('NOT_READY', 'INSTANCE_UNCONFIRMED') }), 503, 'Not yet, or no longer'),
       ],
       example: {},
     },

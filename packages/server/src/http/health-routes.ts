@@ -7,13 +7,15 @@ export interface Vitals {
   /** Rejects when the database does not answer. */
   askDatabase(): Promise<void>
   isMigrated(): Promise<boolean>
+  /** Whether the database belongs to another installation, so that nothing is sent until the operator confirms. */
+  isForeign(): Promise<boolean>
   readonly environment: string
 }
 
 /** Longer than any of our transactions: whoever waits for longer is not served either. */
 const patienceMs = 5_000
 
-/** `/health`: alive, and the database answers. `/ready`: its schema is this release's too. */
+/** `/health`: alive, and the database answers. `/ready`: its schema is this release's, and it is this installation's. */
 export function healthRoutes(vitals: Vitals, world: World): Router {
   return new Router()
     .get('/health', allow('anyone'), async (ctx) => {
@@ -26,9 +28,15 @@ export function healthRoutes(vitals: Vitals, world: World): Router {
       ctx.body = { status: isUp ? 'OK' : 'DATABASE_DOWN', timestamp, environment: vitals.environment }
     })
     .get('/ready', allow('anyone'), async (ctx) => {
-      const isReady = await within(patienceMs, vitals.isMigrated())
-      ctx.status = isReady ? 200 : 503
-      ctx.body = { status: isReady ? 'READY' : 'NOT_READY' }
+      const isMigrated = await within(patienceMs, vitals.isMigrated())
+      const isOurs =
+        isMigrated &&
+        (await within(
+          patienceMs,
+          vitals.isForeign().then((isForeign) => !isForeign),
+        ))
+      ctx.status = isOurs ? 200 : 503
+      ctx.body = { status: isOurs ? 'READY' : isMigrated ? 'INSTANCE_UNCONFIRMED' : 'NOT_READY' }
     })
 }
 

@@ -1,7 +1,7 @@
-import { succeeds } from '../documents/answers.ts'
+import { says, succeeds } from '../documents/answers.ts'
 import type { Chapter } from '../documents/description.ts'
 import { sample } from '../documents/samples.ts'
-import { about, count, id, listOf, named, object, percent, text } from '../documents/shapes.ts'
+import { about, count, id, listOf, named, object, oneOf, percent, text } from '../documents/shapes.ts'
 import { checkRates } from './rate-routes.ts'
 import { checkBatch, checkReceipt } from './read-receipts.ts'
 import { checkSend } from './simulated-vendor-routes.ts'
@@ -86,6 +86,20 @@ export const vendorChapter: Chapter = {
       body: named('Rates', checkRates.schema),
       answers: [succeeds(rates)],
       example: { body: { rates: [{ starts: 50, windowMs: 1000 }] } },
+    },
+    'GET /api/vendor/instance': {
+      title: 'Ask whether the database is this installation’s',
+      about: '`foreign`: it is a copy or a backup of another one, and nothing is sent. `unchecked`: nothing says so.',
+      access: 'vendor',
+      answers: [succeeds(object({ state: oneOf('ours', 'foreign', 'unchecked') }))],
+      example: {},
+    },
+    'POST /api/vendor/instance/confirm': {
+      title: 'Confirm that this is the installation',
+      about: 'After that it sends. First make sure that no other server sends from a copy of this database.',
+      access: 'vendor',
+      answers: [says()],
+      example: {},
     },
     'POST /api/vendor/test-send': {
       title: 'Send a test message',

@@ -281,6 +281,18 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(await runs.find(workspaceId, 'run')).toMatchObject({ state: 'PAUSED', pauseReason: 'stale_resume' })
     })
 
+    it('send nothing when the machine wakes up after more than an hour, and are stopped by the next sign of life', async () => {
+      const { launch, runs, ...opened } = await open(database, ['a@x.example'])
+      await launch()
+      const wokenAtMs = nowMs + 3_602_000
+      const store = createMessageStore(opened, defaultPolicy, async () => wokenAtMs)
+      expect(await store.claim({ limit: 10, leaseMs: 1_000 })).toEqual([])
+      expect(await createHeartbeat(opened, async () => wokenAtMs).beat()).toBe(1)
+      expect(await runs.find(workspaceId, 'run')).toMatchObject({ state: 'PAUSED', pauseReason: 'stale_resume' })
+      expect(await runs.resume(workspaceId, 'run', wokenAtMs)).toBe(true)
+      expect(await store.claim({ limit: 10, leaseMs: 1_000 })).toHaveLength(1)
+    })
+
     it('still start by themselves when their time comes after a long silence, but not when it is long past', async () => {
       const { launch, runs, ...opened } = await open(database, ['a@x.example'])
       const day = 24 * 3_600_000
