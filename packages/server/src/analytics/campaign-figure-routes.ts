@@ -12,8 +12,9 @@ import { askSlowly } from './ask-slowly.ts'
 import { attributeRevenue, longestWindowDays, usualWindowDays } from './attribute-revenue.ts'
 import { valueOfRecipients } from './attribution-store.ts'
 import { figuresOfCampaign, messagesOf, newestCampaigns } from './campaign-figures.ts'
+import { openBooks } from './open-books.ts'
 import { readEngagement } from './read-engagement.ts'
-import { asked, wholeIn } from './read-question.ts'
+import { wholeIn } from './read-question.ts'
 
 /** The newest campaigns of which the overview tells. */
 const mostCampaigns = 50
@@ -31,7 +32,7 @@ export function campaignFigureRoutes(parts: AnalyticsParts): Router {
       ctx.body = succeeded(await oneCampaign(parts, ctx, campaignId))
       return
     }
-    const { books } = await asked(parts, ctx)
+    const books = await openBooks(parts, workspaceId)
     const listed = await newestCampaigns(parts, workspaceId, mostCampaigns)
     const engagement = await readEngagement(parts, books, listed)
     ctx.body = succeeded({

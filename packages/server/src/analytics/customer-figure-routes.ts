@@ -3,11 +3,13 @@ import type { Context } from 'koa'
 import { succeeded } from '../http/envelope.ts'
 import { oneOf } from '../http/paging.ts'
 import { allow } from '../http/policy.ts'
+import { sessionOf } from '../http/session.ts'
 import { majorOf } from '../money/minor-units.ts'
 import { invalidInput } from '../problems/problem-error.ts'
 import { averageOf } from './analytics-answers.ts'
 import type { AnalyticsParts } from './analytics-parts.ts'
 import { placeKinds } from './customer-groups-store.ts'
+import { openBooks } from './open-books.ts'
 import {
   mostPlaces,
   readCohorts,
@@ -27,7 +29,7 @@ export function customerFigureRoutes(parts: AnalyticsParts): Router {
   const router = new Router()
 
   router.get('/analytics/customers', allow('viewer'), async (ctx) => {
-    const { books } = await asked(parts, ctx)
+    const books = await openBooks(parts, sessionOf(ctx).workspaceId)
     const [spending, visits] = [await readGroups(parts, books, 'spending'), await readGroups(parts, books, 'visits')]
     const places = await readPlaces(parts, books, 'state', null)
     ctx.body = succeeded({

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../../testing/databases.ts'
 import type { Answer } from '../client.ts'
+import { checkAnswer } from '../documents/check-answer.ts'
 import { type OpenMuster, openMuster } from '../open-muster.ts'
 import { moveToNoon, openSmallShop, type SmallShop } from './small-shop.ts'
 
@@ -19,6 +20,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
     const ask = async (path: string): Promise<Answer> => {
       const answer = await shop.client.get(`/api${path}`)
       expect([path, answer.status, answer.at('error')]).toEqual([path, 200, undefined])
+      checkAnswer('GET', `/api${path}`, answer.status, answer.headers.get('content-type'), answer.body)
       return answer
     }
     const sumOf = (rows: readonly unknown[], key: string) =>
@@ -231,7 +233,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       for (const id of [shop.oldCampaign, shop.newCampaign]) {
         const own = await ask(`/campaigns/${id}/analytics`)
         const all = await ask(`/analytics/campaigns?campaignId=${id}`)
-        const detail = await ask(`/campaigns/${id}`)
+        const detail = await shop.client.get(`/api/campaigns/${id}`)
         for (const key of ['totalMessages', 'sent', 'delivered', 'failed', 'pending', 'deliveryRate'])
           expect([key, all.at(`data.performance.${key}`)]).toEqual([key, own.at(`data.${key}`)])
         for (const key of ['sent', 'delivered', 'failed'])

@@ -97,7 +97,14 @@ async function writeRuns(muster: OpenMuster, shop: SmallShop, noonMs: number): P
         state: 'PAUSED',
         epoch: 1,
       },
-      ...{ template: 'Hello', currency: 'USD', audience: messages.length, deduplicated: 0, resent: 0 },
+      ...{
+        template: 'Hello',
+        currency: 'USD',
+        audience: messages.length,
+        deduplicated: 0,
+        resent: 0,
+        told_state: 'PAUSED',
+      },
       ...{ heartbeat_at_ms: at(0), created_at_ms: at(days), updated_at_ms: at(days) },
     })
     await knex('messages').insert(
