@@ -1,8 +1,10 @@
 import { accountChapter } from './accounts/account-chapter.ts'
 import { analyticsChapter } from './analytics/analytics-chapter.ts'
+import { adviceChapter } from './assistant/advice-chapter.ts'
 import { assistantChapter } from './assistant/assistant-chapter.ts'
 import { attributeChapter } from './attributes/attribute-chapter.ts'
 import { auditChapter } from './audit/audit-chapter.ts'
+import { campaignBooksChapter } from './campaigns/campaign-books-chapter.ts'
 import { campaignChapter } from './campaigns/campaign-chapter.ts'
 import { customerChapter } from './customers/customer-chapter.ts'
 import type { Chapter } from './documents/description.ts'
@@ -24,8 +26,10 @@ export const everyChapter: readonly Chapter[] = [
   orderChapter,
   segmentChapter,
   campaignChapter,
+  campaignBooksChapter,
   analyticsChapter,
   assistantChapter,
+  adviceChapter,
   webhookChapter,
   engagementChapter,
   vendorChapter,

@@ -23,25 +23,25 @@ export interface AdviceParts extends SummaryParts, TimingParts, LookalikeParts, 
 const text = (maxLength: number) => ({ type: 'string', trimmed: true, maxLength, format: 'text' })
 const required = (maxLength: number) => ({ ...text(maxLength), minLength: 1 })
 
-const checkSummary = checkerOf<{ readonly campaignId: string }>({
+export const checkSummary = checkerOf<{ readonly campaignId: string }>({
   type: 'object',
   required: ['campaignId'],
   properties: { campaignId: required(64) },
 })
 
-const checkTiming = checkerOf<{ readonly campaignType: string }>({
+export const checkTiming = checkerOf<{ readonly campaignType: string }>({
   type: 'object',
   required: ['campaignType'],
   properties: { campaignType: required(200), audience: { type: ['object', 'null'] } },
 })
 
-const checkLookalike = checkerOf<{ readonly baseAudienceRules: object }>({
+export const checkLookalike = checkerOf<{ readonly baseAudienceRules: object }>({
   type: 'object',
   required: ['baseAudienceRules'],
   properties: { baseAudienceRules: { type: 'object' } },
 })
 
-const checkTagging = checkerOf<{ readonly campaignData: CampaignText }>({
+export const checkTagging = checkerOf<{ readonly campaignData: CampaignText }>({
   type: 'object',
   required: ['campaignData'],
   properties: {
@@ -57,7 +57,7 @@ const checkTagging = checkerOf<{ readonly campaignData: CampaignText }>({
   },
 })
 
-const checkPersonalizing = checkerOf<{
+export const checkPersonalizing = checkerOf<{
   readonly template: string
   readonly customerData: Readonly<Record<string, unknown>>
   readonly tone?: Tone

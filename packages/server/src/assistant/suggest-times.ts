@@ -30,7 +30,7 @@ const lookBackDays = 90
 /** Below this, the busiest of 168 hours of a week is chance: one event in every other hour on average. */
 const fewestEvents = 100
 const mostAlternatives = 3
-const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
+export const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 
 /**
  * Suggests when to send: the hour of the week in which most of what customers did fell, in the workspace's zone. Opens
