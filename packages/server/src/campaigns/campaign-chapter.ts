@@ -17,16 +17,21 @@ import {
   percent,
   shapeCalled,
   text,
+  truth,
   withProperty,
 } from '../documents/shapes.ts'
 import { previewShape } from '../segments/segment-chapter.ts'
-import { previewSchema } from '../segments/segment-schemas.ts'
 import { campaignStatuses } from './campaign.ts'
-import { launchSchema, planSchema } from './campaign-schemas.ts'
+import { launchSchema, planSchema, previewAudienceSchema } from './campaign-schemas.ts'
+import { funnel } from './funnel-shape.ts'
 
-const status = named('CampaignStatus', oneOf(...campaignStatuses))
+const variantShape = object({ name: text, weight: count, message: text })
 
-const messageStatus = named(
+/** Where a campaign stands. */
+export const status = named('CampaignStatus', oneOf(...campaignStatuses))
+
+/** What became of a message. */
+export const messageStatus = named(
   'MessageStatus',
   oneOf('PENDING', 'SENT', 'DELIVERED', 'FAILED', 'BOUNCED', 'SKIPPED', 'CANCELLED'),
 )
@@ -41,7 +46,9 @@ const campaign = named(
     audienceSize: about('Members at `audienceMeasuredAt`; from the launch on, the people it goes to', count),
     audienceMeasuredAt: orNull(instant),
     status,
-    message: about('With its placeholders; null until the launch', orNull(text)),
+    message: about('With its placeholders; null until the launch, and with several texts', orNull(text)),
+    variants: about('The texts that are compared; none where there is one', listOf(variantShape)),
+    controlPercent: about('So many of a hundred are left out, to be compared with', count),
     scheduledAt: orNull(instant),
     expiresAt: about('What was not sent by then never is', orNull(instant)),
     launchedAt: orNull(instant),
@@ -76,10 +83,15 @@ const deliveryStats = named(
 
 const listed = named(
   'ListedCampaign',
-  extended(campaign, { _count: object({ communicationLogs: count }), deliveryStats }),
+  extended(campaign, {
+    _count: object({ communicationLogs: count }),
+    isScheduled: about('Launched for later, and its time has not come', truth),
+    deliveryStats,
+  }),
 )
 
-const message = named(
+/** One message as lists show it. */
+export const message = named(
   'Message',
   object({
     id,
@@ -87,7 +99,10 @@ const message = named(
     customerId: id,
     customer: about('Null where the customer was deleted', orNull(object({ id, name: text, email: text }))),
     message: about('As it was sent; empty before the first attempt', text),
+    variant: about('`A` to `E`, `control`, or null where there is one text', orNull(text)),
     status: messageStatus,
+    attempts: about('Requests that were made to the vendor', count),
+    isSuperseded: about('Another message was written in its place', truth),
     sentAt: orNull(instant),
     deliveredAt: orNull(instant),
     failedAt: orNull(instant),
@@ -130,8 +145,9 @@ export const campaignChapter: Chapter = {
     'POST /api/campaigns/preview-audience': {
       title: 'Preview an audience',
       access: 'viewer',
-      body: named('PreviewInput', withProperty(previewSchema, 'rules', rules)),
-      answers: [succeeds(object(previewShape), { hoisted: { audienceSize: count } })],
+      about: 'With `funnel`, also who of them would be written to.',
+      body: named('AudienceInput', withProperty(previewAudienceSchema, 'rules', rules)),
+      answers: [succeeds(object(previewShape, { funnel }), { hoisted: { audienceSize: count } })],
       codes: ['INVALID_RULE'],
       example: {
         body: {
@@ -193,15 +209,24 @@ export const campaignChapter: Chapter = {
     'POST /api/campaigns/:id/launch': {
       title: 'Launch a campaign',
       about:
-        'Fixes the audience and begins, now or at `scheduleAt`; a time without a zone is one of the business. The same launch again gives the same answer.',
+        'Fixes the audience and begins, now or at `scheduleAt`; a time without a zone is one of the business. The same launch again gives the same answer. With the token of a preview it is held to what was previewed, and says who left and who joined since.',
       access: 'marketer',
       body: named('Launch', launchSchema),
       answers: [
         succeeds(
-          object({ audienceSize: count, message: text, scheduledAt: orNull(instant), expiresAt: orNull(instant) }),
+          object({
+            audienceSize: count,
+            message: text,
+            scheduledAt: orNull(instant),
+            expiresAt: orNull(instant),
+            difference: about(
+              'Since the preview; null without a token',
+              orNull(object({ left: count, joined: count })),
+            ),
+          }),
         ),
       ],
-      codes: ['CAMPAIGN_NOT_FOUND', 'CAMPAIGN_NOT_DRAFT', 'AUDIENCE_EMPTY'],
+      codes: ['CAMPAIGN_NOT_FOUND', 'CAMPAIGN_NOT_DRAFT', 'AUDIENCE_EMPTY', 'PREVIEW_OUTDATED', 'CONFIRMATION_NEEDED'],
       example: { ...one, body: { message: 'Hello {name}, the new teas are here.' } },
     },
     'POST /api/campaigns/:id/pause': {
