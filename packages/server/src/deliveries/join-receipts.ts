@@ -102,7 +102,7 @@ function afterJoin(message: MessageRow, after: ReturnType<typeof afterReceipt>, 
     has_positive: delivery.hasPositive,
     has_negative: delivery.hasNegative,
     has_late_proof: Boolean(message.has_late_proof) || isLateProof,
-    sent_at_ms: message.sent_at_ms ?? nowMs,
+    sent_at_ms: message.sent_at_ms ?? message.first_intent_at_ms ?? nowMs,
     delivered_at_ms: isDecided
       ? isPositive(delivery.status)
         ? notBefore(message, delivery.decidedAtMs)
@@ -120,9 +120,9 @@ function afterJoin(message: MessageRow, after: ReturnType<typeof afterReceipt>, 
   }
 }
 
-/** Nothing arrives before it was first sent, whatever the vendor's clock says: times to delivery are never negative. */
-function notBefore({ first_intent_at_ms }: MessageRow, atMs: number | null): number | null {
-  return atMs === null ? null : Math.max(atMs, first_intent_at_ms ?? atMs)
+/** Nothing arrives before it was sent, whatever the vendor's clock says: times to delivery are never negative. */
+function notBefore({ sent_at_ms, first_intent_at_ms }: MessageRow, atMs: number | null): number | null {
+  return atMs === null ? null : Math.max(atMs, sent_at_ms ?? first_intent_at_ms ?? atMs)
 }
 
 function columnsOf(message: MessageRow, nowMs: number): RowChange['set'] {
