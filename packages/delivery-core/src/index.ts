@@ -99,7 +99,13 @@ export type { OutgoingMessage, Vendor } from './sending/vendor.ts'
 // Receive
 
 export { createInbox, type Inbox, InboxFullError } from './receiving/inbox.ts'
-export type { Fold, RawReceipt, ReceiptStore } from './receiving/receipt-store.ts'
+export {
+  type Drain,
+  type Fold,
+  quarantineBounds,
+  type RawReceipt,
+  type ReceiptStore,
+} from './receiving/receipt-store.ts'
 export { createReconciler, type ReconcilerEvent } from './receiving/reconciler.ts'
 
 // Time, chance and batches

@@ -34,12 +34,28 @@ export interface Fold {
   readonly contradictions: number
 }
 
+/** What a look at the quarantine did. */
+export interface Drain {
+  /** Joined into messages that have become known. */
+  readonly joined: number
+  /** Given up: too old for anybody to ask for them. */
+  readonly outdated: number
+  /** Given up, the oldest first: more were kept than the quarantine holds. */
+  readonly crowdedOut: number
+}
+
+/**
+ * What the quarantine holds. A vendor's account that others use as well reports their messages too; nobody ever asks
+ * for those. Seven days are the longest that a receipt is waited for, and a million rows are a few hundred megabytes.
+ */
+export const quarantineBounds = { keepMs: 7 * 24 * 3_600_000, mostReceipts: 1_000_000 } as const
+
 /** The durable inbox of receipts, and its joining into messages. */
 export interface ReceiptStore {
   /** When it resolves, every one of these receipts survives a crash of this process and of the database server. */
   append(receipts: readonly RawReceipt[]): Promise<void>
   /** Joins up to `limit` receipts of the inbox into their messages, in one transaction. */
   fold(limit: number): Promise<Fold>
-  /** Joins up to `limit` quarantined receipts whose message has become known, and says how many. Drops the outdated. */
-  drain(limit: number): Promise<number>
+  /** Joins up to `limit` quarantined receipts whose message has become known, and keeps the quarantine in bounds. */
+  drain(limit: number): Promise<Drain>
 }

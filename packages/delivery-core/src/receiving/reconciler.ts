@@ -5,6 +5,8 @@ import type { Fold, ReceiptStore } from './receipt-store.ts'
 export type ReconcilerEvent =
   | { readonly kind: 'folded'; readonly fold: Fold }
   | { readonly kind: 'drained'; readonly receipts: number }
+  /** Receipts of which nobody will learn any more whose they were. */
+  | { readonly kind: 'quarantine-shortened'; readonly outdated: number; readonly crowdedOut: number }
   | { readonly kind: 'fold-failed'; readonly error: unknown }
 
 const foldSize = 200
@@ -29,8 +31,9 @@ export function createReconciler(
     if (fold.taken > 0) tell({ kind: 'folded', fold })
     if (clock.nowMs() - drainedAtMs >= drainEveryMs) {
       drainedAtMs = clock.nowMs()
-      const receipts = await store.drain(foldSize)
-      if (receipts > 0) tell({ kind: 'drained', receipts })
+      const { joined, outdated, crowdedOut } = await store.drain(foldSize)
+      if (joined > 0) tell({ kind: 'drained', receipts: joined })
+      if (outdated + crowdedOut > 0) tell({ kind: 'quarantine-shortened', outdated, crowdedOut })
     }
     return fold.taken === foldSize
   }

@@ -1,10 +1,14 @@
 import { receiptKey } from '../receiving/receipt-key.ts'
-import type { Fold, RawReceipt, ReceiptStore } from '../receiving/receipt-store.ts'
+import {
+  type Drain,
+  type Fold,
+  quarantineBounds,
+  type RawReceipt,
+  type ReceiptStore,
+} from '../receiving/receipt-store.ts'
 import { readReceiptWord } from '../receiving/receipt-words.ts'
 import type { MemoryMessage, MemoryReceipt, ReceiptPlace } from './memory-rows.ts'
 import { type Context, runOf } from './store-rules.ts'
-
-const quarantineMs = 7 * 24 * 3_600_000
 
 /** The inbox and its joining, in memory. */
 export function receiptStore(context: Context): ReceiptStore {
@@ -38,19 +42,30 @@ export function receiptStore(context: Context): ReceiptStore {
       return fold
     },
     drain: async (limit) => {
-      let drained = 0
+      const { outdated, crowdedOut } = shorten(context)
+      let joined = 0
       for (const receipt of rows.receipts.values()) {
-        if (receipt.place !== 'quarantined' || drained >= limit) continue
-        if (receipt.receivedAtMs + quarantineMs < nowMs()) rows.receipts.delete(receipt.key)
+        if (receipt.place !== 'quarantined' || joined >= limit) continue
         const message = messageFor(context, receipt.raw)
         if (message !== undefined && !context.rules.isDrainedInto(message)) continue
-        const place = join(context, receipt.raw, receipt)
-        if (place !== 'quarantined') drained++
-        receipt.place = place
+        receipt.place = join(context, receipt.raw, receipt)
+        if (receipt.place !== 'quarantined') joined++
       }
-      return drained
+      return { joined, outdated, crowdedOut }
     },
   }
+}
+
+/** Lets go of what is too old, and then of the oldest of what is too much. */
+function shorten({ rows, nowMs }: Context): Pick<Drain, 'outdated' | 'crowdedOut'> {
+  const waiting = [...rows.receipts.values()].filter(({ place }) => place === 'quarantined')
+  const outdated = waiting.filter(({ receivedAtMs }) => receivedAtMs + quarantineBounds.keepMs < nowMs())
+  const kept = waiting
+    .filter((receipt) => !outdated.includes(receipt))
+    .sort((one, other) => one.receivedAtMs - other.receivedAtMs)
+  const crowdedOut = kept.slice(0, Math.max(0, kept.length - quarantineBounds.mostReceipts))
+  for (const { key } of [...outdated, ...crowdedOut]) rows.receipts.delete(key)
+  return { outdated: outdated.length, crowdedOut: crowdedOut.length }
 }
 
 function flagsOf(message: MemoryMessage | undefined) {

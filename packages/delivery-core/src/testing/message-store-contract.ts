@@ -4,7 +4,7 @@ import type { DispatchState } from '../message/dispatch-state.ts'
 import { type DeliveryPolicy, defaultPolicy } from '../message/policy.ts'
 import type { RunState } from '../message/run-state.ts'
 import type { FailureCode, PauseReason } from '../message/vendor-answer.ts'
-import type { RawReceipt, ReceiptStore } from '../receiving/receipt-store.ts'
+import { quarantineBounds, type RawReceipt, type ReceiptStore } from '../receiving/receipt-store.ts'
 import type { AttemptFact, ClaimedMessage, Intent, MessageStore } from '../sending/message-store.ts'
 import type { RunBook } from '../sending/run-book.ts'
 
@@ -556,11 +556,23 @@ export const messageStoreContract: Readonly<Record<string, (open: OpenStore) => 
     await permitted(store, [claimed!])
     await store.receipts.append([receiptFor(claimed!, 'DELIVERED', { messageId: null, vendorMessageId: 'v-77' })])
     assert.equal((await foldAll(store)).quarantined, 1)
-    assert.equal(await store.receipts.drain(100), 0)
+    assert.equal((await store.receipts.drain(100)).joined, 0)
     await store.messages.record([factOf(claimed!, { result: 'accepted', vendorMessageId: 'v-77' })])
-    assert.equal(await store.receipts.drain(100), 1)
+    assert.equal((await store.receipts.drain(100)).joined, 1)
     assert.equal((await store.look(runId))[0]!.delivery, 'delivered')
-    assert.equal(await store.receipts.drain(100), 0)
+    assert.equal((await store.receipts.drain(100)).joined, 0)
+  }),
+
+  'gives up a receipt that nobody asked for in seven days, and says so': within(async (store) => {
+    const message = await accept(store)
+    const stranger = { messageId: null, vendorMessageId: 'of somebody else' }
+    await store.receipts.append([receiptFor(message, 'DELIVERED', stranger)])
+    await foldAll(store)
+    store.passTime(quarantineBounds.keepMs)
+    assert.deepEqual(await store.receipts.drain(100), { joined: 0, outdated: 0, crowdedOut: 0 })
+    store.passTime(1)
+    assert.deepEqual(await store.receipts.drain(100), { joined: 0, outdated: 1, crowdedOut: 0 })
+    assert.deepEqual(await store.receipts.drain(100), { joined: 0, outdated: 0, crowdedOut: 0 })
   }),
 
   'does not believe a receipt for a message that was never sent': within(async (store) => {

@@ -1,7 +1,7 @@
 import type { DeliveryPolicy, ReceiptStore } from '@muster/delivery-core'
 import type { Database } from '../database/connect.ts'
 import { insertRows } from '../database/insert-rows.ts'
-import { drainQuarantine } from './drain-quarantine.ts'
+import { createDrainQuarantine } from './drain-quarantine.ts'
 import { foldReceipts } from './fold-receipts.ts'
 import { inboxRow } from './receipt-rows.ts'
 import { databaseInstant, type Instant, inWriting } from './writing.ts'
@@ -11,7 +11,9 @@ export function createReceiptStore(
   database: Database,
   policy: DeliveryPolicy,
   instant: Instant = databaseInstant(database),
+  mostQuarantined?: number,
 ): ReceiptStore {
+  const drain = createDrainQuarantine(database, policy, mostQuarantined)
   return {
     append: (receipts) =>
       inWriting(database, instant, ({ transaction, nowMs }) =>
@@ -22,6 +24,6 @@ export function createReceiptStore(
         ),
       ),
     fold: (limit) => inWriting(database, instant, (writing) => foldReceipts(database, writing, limit, policy)),
-    drain: (limit) => inWriting(database, instant, (writing) => drainQuarantine(database, writing, limit, policy)),
+    drain: (limit) => inWriting(database, instant, (writing) => drain(writing, limit)),
   }
 }
