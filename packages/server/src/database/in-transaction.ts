@@ -13,11 +13,22 @@ export async function inTransaction<Answer>(
   work: (transaction: Knex.Transaction) => Promise<Answer>,
   isWorthRepeating: (error: unknown) => boolean = () => false,
 ): Promise<Answer> {
-  for (let attempt = 1; ; attempt++) {
+  return repeatedly(
+    () => knex.transaction(work),
+    (error) => isDeadlock(error) || isWorthRepeating(error),
+  )
+}
+
+/** Tries again, at once and a few times, where the error is worth it. */
+export async function repeatedly<Answer>(
+  attempt: () => Promise<Answer>,
+  isWorthRepeating: (error: unknown) => boolean,
+): Promise<Answer> {
+  for (let attempts = 1; ; attempts++) {
     try {
-      return await knex.transaction(work)
+      return await attempt()
     } catch (error) {
-      if (attempt >= mostAttempts || !(isDeadlock(error) || isWorthRepeating(error))) throw error
+      if (attempts >= mostAttempts || !isWorthRepeating(error)) throw error
     }
   }
 }

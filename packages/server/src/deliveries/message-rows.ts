@@ -134,10 +134,10 @@ export function standingColumns(standing: Standing, nowMs: number) {
 /** Changes messages in few statements. */
 export function updateMessages(
   transaction: Knex.Transaction,
-  { dialect }: Pick<Database, 'dialect'>,
+  { direct }: Pick<Database, 'direct'>,
   changes: readonly RowChange[],
 ): Promise<void> {
-  return updateRows(transaction, dialect, { table: 'messages', idColumn: 'id' }, changes)
+  return updateRows(transaction, direct, { table: 'messages', idColumn: 'id' }, changes)
 }
 
 /** A row of `attempts`, as far as a message's next step depends on it. */

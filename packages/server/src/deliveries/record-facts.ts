@@ -113,21 +113,26 @@ function messageColumns(
   return {
     ...standingColumns(next, nowMs),
     first_reached_at_ms: firstReachedAtMs(attempts),
-    sent_at_ms: message.sent_at_ms ?? (isAccepted ? nowMs : null),
+    // When the request was made that the vendor took, not when we came to write it down.
+    sent_at_ms: message.sent_at_ms ?? (isAccepted ? (acceptedAt(attempts) ?? nowMs) : null),
     failed_at_ms: isNew && hasFailed ? nowMs : message.failed_at_ms,
     failure_reason: isNew && isAccepted ? null : isNew && fact.reason !== '' ? fact.reason : message.failure_reason,
   }
 }
 
+function acceptedAt(attempts: readonly AttemptRow[]): number | null {
+  return attempts.find(({ result }) => result === 'accepted')?.startedAtMs ?? null
+}
+
 /** Most are first attempts, so that one statement changes nearly all. */
 async function updateAttempts(
   transaction: Knex.Transaction,
-  { dialect }: Pick<Database, 'dialect'>,
+  { direct }: Pick<Database, 'direct'>,
   changes: readonly AttemptChange[],
 ): Promise<void> {
   for (const number of new Set(changes.map((change) => change.number))) {
     const alike = changes.filter((change) => change.number === number)
-    await updateRows(transaction, dialect, { table: 'attempts', idColumn: 'message_id', only: { number } }, alike)
+    await updateRows(transaction, direct, { table: 'attempts', idColumn: 'message_id', only: { number } }, alike)
   }
 }
 

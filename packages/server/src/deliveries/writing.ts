@@ -1,5 +1,7 @@
 import type { Knex } from 'knex'
+import { type CommitTogether, createCommitTogether } from '../database/commit-together.ts'
 import type { Database } from '../database/connect.ts'
+import type { DirectSqlite } from '../database/direct-sqlite.ts'
 import { inTransaction, isDuplicate } from '../database/in-transaction.ts'
 
 /** A transaction, and what the time is in it by the one clock that all workers share. */
@@ -12,31 +14,33 @@ export interface Writing {
 export type Instant = (transaction: Knex.Transaction) => Promise<number>
 
 /**
- * Runs `work` in a transaction that writes. On SQLite the write lock is taken first, as BEGIN IMMEDIATE would, because
- * a transaction that reads before it writes can be refused when another process wrote in between.
+ * Runs `work` in a transaction that writes; when it resolves, what was written is durable. On SQLite those that wait at
+ * the same time share one commit, each in a savepoint.
  */
 export function inWriting<Answer>(
-  { knex, dialect }: Database,
+  database: Database,
   instant: Instant,
   work: (writing: Writing) => Promise<Answer>,
 ): Promise<Answer> {
-  return inTransaction(
-    knex,
-    async (transaction) => {
-      if (dialect === 'sqlite') await transaction('runs').whereRaw('1 = 0').update({ epoch: 0 })
-      return work({ transaction, nowMs: await instant(transaction) })
-    },
-    isBusy,
-  )
+  const write = async (transaction: Knex.Transaction) => work({ transaction, nowMs: await instant(transaction) })
+  const { knex, direct } = database
+  return direct === null ? inTransaction(knex, write, isBusy) : togetherOn(direct)(write)
+}
+
+const together = new WeakMap<DirectSqlite, CommitTogether>()
+
+/** All stores on one database share its commits. */
+function togetherOn(direct: DirectSqlite): CommitTogether {
+  const known = together.get(direct) ?? createCommitTogether(direct, isBusy)
+  together.set(direct, known)
+  return known
 }
 
 /** Leases and due times are compared by the database's clock, so that no worker's own clock can matter. */
-export function databaseInstant({ dialect }: Pick<Database, 'dialect'>): Instant {
-  if (dialect === 'sqlite') {
-    return async (transaction) => {
-      const [row] = await transaction.raw<{ now: number }[]>(
-        `select cast(unixepoch('subsec') * 1000 as integer) as now`,
-      )
+export function databaseInstant({ direct }: Pick<Database, 'direct'>): Instant {
+  if (direct !== null) {
+    return async () => {
+      const [row] = direct.all<{ now: number }>(`select cast(unixepoch('subsec') * 1000 as integer) as now`, [])
       return Number(row?.now)
     }
   }
