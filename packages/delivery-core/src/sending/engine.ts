@@ -25,8 +25,8 @@ export interface Engine {
 export function createEngine(parts: EngineParts): Engine {
   const { store, clock, limits, policy } = parts
   const tell = parts.tell ?? (() => {})
-  const throttle = createThrottle(limits)
-  const recorder = createRecorder(store, clock, limits.concurrency, tell)
+  const throttle = createThrottle(limits, clock)
+  const recorder = createRecorder(store, clock, limits.concurrency * 2, tell)
   const bell = createBell(clock)
   let isStopping = false
   const passage = createPassage({ ...parts, tell, record: recorder.record, isStopping: () => isStopping })

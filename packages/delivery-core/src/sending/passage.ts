@@ -8,9 +8,7 @@ import { createGate } from './gate.ts'
 import type { AttemptFact, ClaimedMessage, Intent, IntentOutcome, Return } from './message-store.ts'
 import { createRetryBudget, defaultRetryBudget } from './retry-budget.ts'
 import { retryDelayMs } from './retry-delay.ts'
-
-/** Runs a call when it is its turn. */
-type Call = <Answer>(work: () => Promise<Answer>) => Promise<Answer>
+import type { Call } from './throttle.ts'
 
 interface PassageParts extends EngineParts {
   readonly tell: (event: EngineEvent) => void
@@ -79,11 +77,18 @@ export function createPassage(parts: PassageParts): (message: ClaimedMessage, ca
     gate.hear(message.account, verdict)
     return verdict
   }
-  const send = async (message: ClaimedMessage, body: string, call: Call): Promise<Verdict | null> => {
-    // Counted from before the asking: a process that was held up while the permit came must not think it fresh.
-    const askedAtMs = clock.nowMs()
-    if (!(await isPermitted(message, body))) return null
-    return call(() => callFor(message, body, askedAtMs))
+  const send = (message: ClaimedMessage, body: string, call: Call): Promise<Verdict | null> => {
+    let askedAtMs = 0
+    const prepare = async () => {
+      if (parts.isStopping()) {
+        await giveBack(message, 'unsent', 0)
+        return false
+      }
+      // Counted from before the asking: a process that was held up while the permit came must not think it fresh.
+      askedAtMs = clock.nowMs()
+      return isPermitted(message, body)
+    }
+    return call(prepare, () => callFor(message, body, askedAtMs))
   }
   /** A retry that the budget refuses waits; a first attempt earns a part of one. */
   const isAffordable = (message: ClaimedMessage): boolean => {

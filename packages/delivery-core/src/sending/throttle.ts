@@ -1,4 +1,5 @@
 import PQueue from 'p-queue'
+import type { Clock } from '../time/clock.ts'
 
 /** How many calls may start in any window of this length, wherever the window is laid. */
 export interface Rate {
@@ -13,57 +14,80 @@ export interface ThrottleLimits {
   readonly rate: Rate | null
 }
 
-/** One message's way through the throttle: what stands around the call, and the call itself. */
-export type Passage = (call: <Answer>(work: () => Promise<Answer>) => Promise<Answer>) => Promise<void>
+/** Makes a call when it is its turn, after `prepare` has said that it may be made; null when it may not. */
+export type Call = <Answer>(prepare: () => Promise<boolean>, work: () => Promise<Answer>) => Promise<Answer | null>
 
 export interface Throttle {
   /** Starts the passage when it is its turn; resolves when it is through. Rejects only if the passage does. */
-  pass(passage: Passage): Promise<void>
-  /** New limits, for every passage that starts from now on. Those that wait already keep their place and the old ones. */
+  pass(passage: (call: Call) => Promise<void>): Promise<void>
+  /** New limits, for every call that starts from now on. Those that wait already keep their place and the old ones. */
   limit(limits: ThrottleLimits): void
   /** How many passages may usefully be in hand: what is taken on top of that would only grow old waiting. */
   room(withinMs: number): number
 }
+
+/** A call that is prepared and waits longer than this was prepared too early. */
+const mostWaitMs = 25
 
 /**
  * The only file that knows p-queue. Its own `timeout` is left unused on purpose: it frees the place of a call that is
  * still running, which breaks the concurrency limit. `clear` is not used either: it leaves the promises of waiting
  * calls unsettled. `strict` is needed: without it 62 starts were seen within a second at a cap of 50.
  *
- * Without a rate, twice as many passages may be under way as calls: while some are at the vendor, others get their
- * permit or have their answer written down, so that the database's time does not cost the vendor's places. With a rate
- * there is no such lead, because a call that had to wait for its place would start in another call's window.
+ * Some calls are prepared while all places are taken, so that the database's time does not cost the vendor's places:
+ * one more whenever a place is free and nobody is ready, half as many when they had to wait. At most as many as there
+ * are places: with those at the vendor and those whose answers are being written down, a crash leaves at most three
+ * times as many messages in doubt as there are places.
  */
-export function createThrottle(first: ThrottleLimits): Throttle {
-  const calls = new PQueue({ concurrency: first.concurrency })
+export function createThrottle(first: ThrottleLimits, clock: Clock): Throttle {
   let limits = first
-  let passages = passagesFor(first)
+  let lead = 0
+  const calls = new PQueue({ concurrency: first.concurrency })
+  const prepared = new PQueue({ concurrency: first.concurrency })
+  const passages = new PQueue({ concurrency: first.concurrency * 3 })
+  let starts = startsFor(first)
+
+  const setLead = (wanted: number) => {
+    lead = Math.min(limits.concurrency, wanted)
+    prepared.concurrency = limits.concurrency + lead
+  }
+  const inPlace = async <Answer>(work: () => Promise<Answer>, preparedAtMs: number): Promise<Answer> => {
+    if (clock.nowMs() - preparedAtMs > mostWaitMs) setLead(Math.floor(lead / 2))
+    if (starts !== null) await starts.add(asSoonAsPossible)
+    try {
+      return await work()
+    } finally {
+      if (calls.size === 0 && prepared.size > 0) setLead(lead + 1)
+    }
+  }
+  const call: Call = (prepare, work) =>
+    prepared.add(async () => {
+      if (!(await prepare())) return null
+      const preparedAtMs = clock.nowMs()
+      return calls.add(() => inPlace(work, preparedAtMs))
+    })
   return {
-    pass: (passage) => passages.add(() => passage((work) => calls.add(work))),
+    pass: (passage) => passages.add(() => passage(call)),
     limit: (changed) => {
-      // Unchanged limits must not open a new window beside the one that is already part full.
-      if (isSame(changed, limits)) return
+      const { rate, concurrency } = changed
+      // An unchanged rate must not open a new window beside the one that is already part full.
+      if (rate?.starts !== limits.rate?.starts || rate?.windowMs !== limits.rate?.windowMs) starts = startsFor(changed)
       limits = changed
-      calls.concurrency = changed.concurrency
-      passages = passagesFor(changed)
+      calls.concurrency = concurrency
+      passages.concurrency = concurrency * 3
+      setLead(lead)
     },
     room: (withinMs) => {
       const { concurrency, rate } = limits
       const inTime = rate === null ? Number.POSITIVE_INFINITY : Math.ceil((rate.starts * withinMs) / rate.windowMs)
-      return Math.max(1, Math.min(concurrency * 4, inTime))
+      return Math.max(1, Math.min(concurrency * 5, inTime))
     },
   }
 }
 
-function passagesFor({ concurrency, rate }: ThrottleLimits): PQueue {
-  if (rate === null) return new PQueue({ concurrency: concurrency * 2 })
-  return new PQueue({ concurrency, intervalCap: rate.starts, interval: rate.windowMs, strict: true })
+/** Lets calls start as the rate allows. They have their place already, so that nothing comes between turn and start. */
+function startsFor({ rate }: ThrottleLimits): PQueue | null {
+  return rate === null ? null : new PQueue({ intervalCap: rate.starts, interval: rate.windowMs, strict: true })
 }
 
-function isSame(one: ThrottleLimits, other: ThrottleLimits): boolean {
-  return (
-    one.concurrency === other.concurrency &&
-    one.rate?.starts === other.rate?.starts &&
-    one.rate?.windowMs === other.rate?.windowMs
-  )
-}
+async function asSoonAsPossible(): Promise<void> {}

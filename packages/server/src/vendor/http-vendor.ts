@@ -1,6 +1,6 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { OutgoingMessage, Vendor, VendorAnswer } from '@muster/delivery-core'
+import { Agent, type Dispatcher } from 'undici'
 import { readVendorAnswer } from './read-vendor-answer.ts'
 import { vendorKeyHeader } from './vendor-key.ts'
 
@@ -20,6 +20,7 @@ const largestAnswerBytes = 64 * 1024
 
 /** Errors after which no byte of the request can have reached the vendor's program. */
 const unreachedCodes: readonly string[] = [
+  'UND_ERR_CONNECT_TIMEOUT',
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -34,22 +35,17 @@ const unreachedCodes: readonly string[] = [
 ]
 
 /**
- * Hands messages over by `POST /send-message`. Redirects are not followed. Node's own client is used because it keeps
- * connections and was measured three times as fast as `fetch`.
+ * Hands messages over by `POST /send-message`. Redirects are not followed. The only file that knows undici, by its
+ * lowest door: 40 µs of the processor a call, where Node's own client takes 110 and `fetch` three times as much.
+ * One request at a time on each connection: what is in flight is never doubtful because of another one.
  */
 export function createHttpVendor({ url, key, connections, enclose }: HttpVendorSettings): Vendor & { close(): void } {
-  const agents = {
-    'http:': new HttpAgent({ keepAlive: true, maxSockets: connections }),
-    'https:': new HttpsAgent({ keepAlive: true, maxSockets: connections }),
-  }
+  // The deadline of the whole call is the engine's, which raises the signal.
+  const agent = new Agent({ connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 })
   return {
-    close: () => {
-      agents['http:'].destroy()
-      agents['https:'].destroy()
-    },
+    close: () => void agent.destroy(),
     send: (message, signal) => {
-      const target = new URL(`${url()}/send-message`)
-      const agent = target.protocol === 'https:' ? agents['https:'] : agents['http:']
+      const { origin, pathname } = new URL(`${url()}/send-message`)
       const body = JSON.stringify({
         messageId: message.messageId,
         customerId: message.customerId,
@@ -58,30 +54,53 @@ export function createHttpVendor({ url, key, connections, enclose }: HttpVendorS
       })
       const headers = {
         'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
         'idempotency-key': message.idempotencyKey,
         [vendorKeyHeader]: key,
       }
-      return exchange(target, { method: 'POST', agent, headers, signal }, body, message)
+      return exchange(agent, { origin, path: pathname, method: 'POST', headers, body }, message, signal)
     },
   }
 }
 
 function exchange(
-  target: URL,
-  options: RequestOptions,
-  body: string,
+  agent: Agent,
+  request: Dispatcher.DispatchOptions,
   { messageId }: OutgoingMessage,
+  signal: AbortSignal,
 ): Promise<VendorAnswer> {
-  const start = target.protocol === 'https:' ? httpsRequest : httpRequest
   return new Promise((resolve) => {
-    const request = start(target, options, (response) => {
-      void readBody(response).then((text) =>
-        resolve(text === null ? lost('the answer broke off') : readVendorAnswer(response, text, messageId)),
+    const chunks: Buffer[] = []
+    let bytes = 0
+    let answer: { readonly statusCode: number; readonly headers: IncomingHttpHeaders } | null = null
+    let tearDown = () => {}
+    const finish = (found: VendorAnswer) => {
+      signal.removeEventListener('abort', tearDown)
+      resolve(found)
+    }
+    const read = () =>
+      finish(
+        answer === null ? lost('no answer') : readVendorAnswer(answer, Buffer.concat(chunks).toString(), messageId),
       )
+    agent.dispatch(request, {
+      onRequestStart: (controller) => {
+        tearDown = () => controller.abort(new Error('The time of this call is over'))
+        if (signal.aborted) tearDown()
+        else signal.addEventListener('abort', tearDown, { once: true })
+      },
+      onResponseStart: (_controller, statusCode, headers) => {
+        answer = { statusCode, headers }
+      },
+      onResponseData: (controller, chunk) => {
+        bytes += chunk.length
+        if (bytes <= largestAnswerBytes) chunks.push(chunk)
+        else {
+          read()
+          controller.abort(new Error('More of the answer is not read'))
+        }
+      },
+      onResponseEnd: read,
+      onResponseError: (_controller, error) => finish(answer === null ? failed(error) : lost('the answer broke off')),
     })
-    request.on('error', (error) => resolve(failed(error)))
-    request.end(body)
   })
 }
 
@@ -92,24 +111,4 @@ function failed(error: Error): VendorAnswer {
 
 function lost(detail: string): VendorAnswer {
   return { kind: 'lost', detail }
-}
-
-/** The text of an answer, as far as it is read; null when it broke off. */
-function readBody(response: IncomingMessage): Promise<string | null> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = []
-    let bytes = 0
-    const finish = () => resolve(Buffer.concat(chunks).toString('utf8'))
-    response.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes <= largestAnswerBytes) chunks.push(chunk)
-      else {
-        finish()
-        response.destroy()
-      }
-    })
-    response.on('end', finish)
-    response.on('error', () => resolve(null))
-    response.on('close', () => resolve(null))
-  })
 }

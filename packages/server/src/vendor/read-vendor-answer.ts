@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { VendorAnswer } from '@muster/delivery-core'
 
 /** Words with which an answer takes back what its status says. */
@@ -12,7 +12,7 @@ const longestId = 200
  * nothing, and nothing of it is kept but an id and one short sentence.
  */
 export function readVendorAnswer(
-  response: Pick<IncomingMessage, 'statusCode' | 'headers'>,
+  response: { readonly statusCode: number; readonly headers: IncomingHttpHeaders },
   text: string,
   ourId: string,
 ): VendorAnswer {
@@ -22,7 +22,7 @@ export function readVendorAnswer(
   const id = textOf(data['vendorMessageId'] ?? data['messageId'] ?? body['messageId'] ?? body['id'])
   return {
     kind: 'response',
-    status: response.statusCode ?? 0,
+    status: response.statusCode,
     retryAfter: response.headers['retry-after'] ?? null,
     // A vendor that only repeats our own id has told us nothing new.
     vendorMessageId: id === '' || id === ourId || id.length > longestId ? null : id,
