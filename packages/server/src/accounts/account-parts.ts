@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { World } from '../world/world.ts'
-import type { SessionRules } from './open-session.ts'
 import type { Passwords } from './passwords.ts'
+import type { SessionRules } from './session-rules.ts'
 import type { Tokens } from './tokens.ts'
 
 /** What the actions of this room work with. */

@@ -1,15 +1,8 @@
 import type { Knex } from 'knex'
 import type { AccountParts } from './account-parts.ts'
+import type { SessionRules } from './session-rules.ts'
 import { extendSession, findLiveSession, insertSession, type LiveSession, touchSession } from './sessions-store.ts'
 import { tokenLifetimeSeconds } from './tokens.ts'
-
-/** When a session ends although nobody ended it. */
-export interface SessionRules {
-  /** Without a request for so long. Its token's life is the natural measure: then it ends at the same time. */
-  readonly idleMs: number
-  /** However often it is refreshed: then the password is asked again. */
-  readonly longestMs: number
-}
 
 /** Starts a session, always under a new id, and answers its token. */
 export async function openSession(
