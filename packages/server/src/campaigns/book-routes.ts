@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import { type WireStatus, wireStatuses } from '@muster/delivery-core'
 import type { Context } from 'koa'
 import type { Workspace } from '../accounts/workspaces-store.ts'
+import { noteExport } from '../audit/note-export.ts'
 import type { MessageFilter } from '../deliveries/search-messages.ts'
 import { messageKey } from '../deliveries/search-messages.ts'
 import { callerGone } from '../http/caller-gone.ts'
@@ -33,6 +34,7 @@ export function bookRoutes(parts: CampaignParts, workspaceOf: (workspaceId: stri
     const format = readFormat(ctx)
     const [id, code] = [paramIn(ctx, 'id'), paramIn(ctx, 'exclusion')]
     const text = await exportExclusion(parts, await workspaceBehind(ctx), id, code, format, callerGone(ctx))
+    await noteExport(parts, sessionOf(ctx), { what: 'campaign-exclusions', subjectId: id, format })
     sendExport(ctx, `campaign-${id}-${code.toLowerCase()}`, format, text)
   })
 
@@ -54,6 +56,7 @@ export function bookRoutes(parts: CampaignParts, workspaceOf: (workspaceId: stri
     const id = paramIn(ctx, 'id')
     const filter = readFilter(ctx, oneOf(ctx, 'search')?.trim().slice(0, 200) || null)
     const text = await exportMessages(parts, sessionOf(ctx).workspaceId, id, filter, format)
+    await noteExport(parts, sessionOf(ctx), { what: 'campaign-messages', subjectId: id, format })
     sendExport(ctx, `campaign-${id}-messages`, format, text)
   })
 

@@ -1,6 +1,7 @@
 import Router from '@koa/router'
 import type { Context } from 'koa'
 import type { Workspace } from '../accounts/workspaces-store.ts'
+import { noteExport } from '../audit/note-export.ts'
 import { callerGone } from '../http/caller-gone.ts'
 import { checkerOf } from '../http/checker-of.ts'
 import { succeeded } from '../http/envelope.ts'
@@ -87,6 +88,7 @@ export function segmentRoutes(parts: SegmentParts, workspaceOf: (workspaceId: st
     const format = readFormat(ctx)
     const segment = await segmentBehind(ctx)
     const workspace = await workspaceBehind(ctx)
+    await noteExport(parts, sessionOf(ctx), { what: 'segment-members', subjectId: segment.id, format })
     sendExport(ctx, `segment-${segment.id}`, format, exportMembers(parts, workspace, segment, format, callerGone(ctx)))
   })
 

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Knex } from 'knex'
+import type { Actor } from '../audit/audit-entry.ts'
+import { appendAudit } from '../audit/audit-store.ts'
 import { inTransaction } from '../database/in-transaction.ts'
 import { invalidInput, ProblemError } from '../problems/problem-error.ts'
 import type { World } from '../world/world.ts'
@@ -42,7 +44,7 @@ const mostEndpoints = 10
 export async function addEndpoint(
   parts: WebhookParts,
   workspaceId: string,
-  userId: string,
+  actor: Actor,
   plan: EndpointPlan,
 ): Promise<{ readonly endpoint: Endpoint; readonly secret: string }> {
   const { knex, world } = parts
@@ -64,13 +66,17 @@ export async function addEndpoint(
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
   }
-  await insertEndpoint(knex, endpoint, userId)
+  await inTransaction(knex, async (transaction) => {
+    await insertEndpoint(transaction, endpoint, actor.userId)
+    await writeDown(transaction, actor, 'webhook.made', endpoint, nowMs)
+  })
   return { endpoint, secret: `whsec_${secret}` }
 }
 
 export async function changeEndpoint(
   parts: WebhookParts,
   workspaceId: string,
+  actor: Actor,
   id: string,
   plan: EndpointPlan,
 ): Promise<Endpoint> {
@@ -86,12 +92,31 @@ export async function changeEndpoint(
     stoppedBecause,
     updatedAtMs: parts.world.nowMs(),
   }
-  await updateEndpoint(parts.knex, after)
+  await inTransaction(parts.knex, async (transaction) => {
+    await updateEndpoint(transaction, after)
+    await writeDown(transaction, actor, 'webhook.changed', after, after.updatedAtMs)
+  })
   return after
 }
 
-export async function dropEndpoint({ knex }: WebhookParts, workspaceId: string, id: string): Promise<void> {
-  if (!(await deleteEndpoint(knex, workspaceId, id))) throw noEndpoint()
+export async function dropEndpoint(parts: WebhookParts, workspaceId: string, actor: Actor, id: string): Promise<void> {
+  const endpoint = await requireEndpoint(parts, workspaceId, id)
+  await inTransaction(parts.knex, async (transaction) => {
+    if (!(await deleteEndpoint(transaction, workspaceId, id))) throw noEndpoint()
+    await writeDown(transaction, actor, 'webhook.deleted', endpoint, parts.world.nowMs())
+  })
+}
+
+/** An endpoint hears of everything, so its owners must be able to see who pointed it where. */
+async function writeDown(
+  transaction: Knex.Transaction,
+  actor: Actor,
+  action: 'webhook.made' | 'webhook.changed' | 'webhook.deleted',
+  { workspaceId, id, url, isActive }: StoredEndpoint,
+  nowMs: number,
+): Promise<void> {
+  const details = { host: new URL(url).host, isActive }
+  await appendAudit(transaction, { workspaceId, actor, action, subjectId: id, details }, nowMs)
 }
 
 /** Sends an event that means nothing, so that its owner sees whether it arrives. Answers the event's id. */

@@ -1,4 +1,5 @@
 import Router from '@koa/router'
+import { actorOf } from '../audit/audit-entry.ts'
 import { checkerOf } from '../http/checker-of.ts'
 import { succeeded } from '../http/envelope.ts'
 import { oneOf, pagination, readPaging } from '../http/paging.ts'
@@ -41,20 +42,24 @@ export function webhookRoutes(parts: WebhookParts): Router {
 
   router.post('/', owner, async (ctx) => {
     const { events: kinds, ...plan } = await readBody(ctx, checkEndpoint)
-    const { workspaceId, userId } = sessionOf(ctx)
-    const { endpoint, secret } = await addEndpoint(parts, workspaceId, userId, { ...plan, kinds })
+    const session = sessionOf(ctx)
+    const described = { ...plan, kinds }
+    const { endpoint, secret } = await addEndpoint(parts, session.workspaceId, actorOf(session), described)
     ctx.status = 201
     ctx.body = succeeded({ webhook: endpointOnTheWire(endpoint), secret })
   })
 
   router.put('/:id', owner, async (ctx) => {
     const { events: kinds, ...plan } = await readBody(ctx, checkEndpoint)
-    const endpoint = await changeEndpoint(parts, sessionOf(ctx).workspaceId, named(ctx).id, { ...plan, kinds })
+    const session = sessionOf(ctx)
+    const described = { ...plan, kinds }
+    const endpoint = await changeEndpoint(parts, session.workspaceId, actorOf(session), named(ctx).id, described)
     ctx.body = succeeded({ webhook: endpointOnTheWire(endpoint) })
   })
 
   router.delete('/:id', owner, async (ctx) => {
-    await dropEndpoint(parts, sessionOf(ctx).workspaceId, named(ctx).id)
+    const session = sessionOf(ctx)
+    await dropEndpoint(parts, session.workspaceId, actorOf(session), named(ctx).id)
     ctx.body = succeeded({ message: 'Webhook deleted' })
   })
 

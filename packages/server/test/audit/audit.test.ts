@@ -100,6 +100,27 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(second.list('data.entries').map((entry) => Reflect.get(Object(entry), 'number'))).toEqual([5, 4, 3, 2])
     })
 
+    it('says who took people’s data along, and where an owner has events sent to', async () => {
+      const owner = await muster.register('Owner')
+      await owner.post('/api/customers', { email: 'taken@mail.example', name: 'Taken' })
+      const segment = (await owner.post('/api/segments', { name: 'All', rules: everyone })).text('data.segment.id')
+      const file = await owner.get(`/api/segments/${segment}/members?format=csv`)
+      expect(file.body).toContain('taken@mail.example')
+      const hook = { url: 'https://shop.example/hooks?token=secret-in-url', events: ['campaign.completed'] }
+      const made = await owner.post('/api/webhooks', hook)
+      const id = made.text('data.webhook.id')
+      await owner.put(`/api/webhooks/${id}`, { ...hook, url: 'https://other.example/hooks' })
+      await owner.delete(`/api/webhooks/${id}`)
+      expect(await actionsOf(owner)).toEqual(['people.exported', 'webhook.made', 'webhook.changed', 'webhook.deleted'])
+      const log = await owner.get('/api/workspace/audit')
+      expect(log.at('data.entries.3')).toMatchObject({
+        subjectId: segment,
+        details: { what: 'segment-members', format: 'csv' },
+      })
+      expect(log.at('data.entries.2.details')).toEqual({ host: 'shop.example', isActive: true })
+      expect(JSON.stringify(log.body)).not.toMatch(/secret-in-url|taken@/)
+    })
+
     it('names the machine that did it, on behalf of whoever made its key', async () => {
       const owner = await muster.register('Owner')
       const robot = await owner.post('/api/workspace/service-tokens', { name: 'Robot', role: 'marketer' })
