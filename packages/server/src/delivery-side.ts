@@ -12,10 +12,12 @@ import {
 } from './deliveries/dispatcher.ts'
 import { createInstanceStore } from './deliveries/instance-store.ts'
 import { createRunStore } from './deliveries/run-store.ts'
+import { suppressionRoutes } from './deliveries/suppression-routes.ts'
 import { createHttpVendor, type HttpVendorSettings } from './vendor/http-vendor.ts'
 import { instanceRoutes } from './vendor/instance-routes.ts'
 import { createPostReceipt } from './vendor/post-receipt.ts'
 import { rateRoutes } from './vendor/rate-routes.ts'
+import type { ReceiptDoorParts } from './vendor/receipt-door.ts'
 import { receiptRoutes } from './vendor/receipt-routes.ts'
 import { createSimulatedVendor } from './vendor/simulated-vendor.ts'
 import { simulatedVendorRoutes } from './vendor/simulated-vendor-routes.ts'
@@ -23,6 +25,7 @@ import { calmVendor, type SimulatedVendorSettings } from './vendor/simulated-ven
 import { createSimulatedVendorStore } from './vendor/simulated-vendor-store.ts'
 import { testSendRoutes } from './vendor/test-send-routes.ts'
 import { createVendorLedger } from './vendor/vendor-ledger-store.ts'
+import { createReceiptGuard } from './vendor/vendor-key.ts'
 import { createVendorStats } from './vendor/vendor-stats-store.ts'
 
 export interface DeliverySideParts extends Pick<DispatcherParts, 'onRunEnded' | 'onRunPaused' | 'finishText'> {
@@ -46,6 +49,8 @@ export type DeliveryEvent = DispatcherEvent | { readonly kind: 'receipts-failed'
 /** Everything that sends and hears back, put together. */
 export interface DeliverySide {
   readonly dispatcher: Dispatcher
+  /** For the door through which most receipts come. */
+  readonly receiptDoor: Pick<ReceiptDoorParts, 'inbox' | 'guard' | 'account'>
   /** To be served below `/api`, outside every rate limit. */
   readonly routers: readonly Router[]
   /**
@@ -96,6 +101,7 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
   })
   const settings = { ...calmVendor, ...config.simulated }
   const { key, webhookSecrets } = config
+  const guard = createReceiptGuard({ key, webhookSecrets, nowMs: clock.nowMs })
   const postReceipt = createPostReceipt({
     url: () => `${ownUrl()}/vendor/delivery-receipt`,
     key,
@@ -117,14 +123,16 @@ export function createDeliverySide(parts: DeliverySideParts): DeliverySide {
   )
   return {
     dispatcher,
+    receiptDoor: { inbox: dispatcher.inbox, guard, account },
     routers: [
       receiptRoutes({
         inbox: dispatcher.inbox,
         stats: createVendorStats(database.knex),
-        access: { key, webhookSecrets, nowMs: clock.nowMs },
+        guard,
         account,
       }),
       rateRoutes({ ...dispatcher, vendorKey: config.key }),
+      suppressionRoutes({ database, world: { nowMs: clock.nowMs } }),
       instanceRoutes({ instance, begin, vendorKey: config.key }),
       testSendRoutes({
         knex: database.knex,

@@ -7,6 +7,7 @@ import { auditChapter } from './audit/audit-chapter.ts'
 import { campaignBooksChapter } from './campaigns/campaign-books-chapter.ts'
 import { campaignChapter } from './campaigns/campaign-chapter.ts'
 import { customerChapter } from './customers/customer-chapter.ts'
+import { suppressionChapter } from './deliveries/suppression-chapter.ts'
 import type { Chapter } from './documents/description.ts'
 import { serverChapter } from './documents/server-chapter.ts'
 import { engagementChapter } from './engagement/engagement-chapter.ts'
@@ -32,6 +33,7 @@ export const everyChapter: readonly Chapter[] = [
   adviceChapter,
   webhookChapter,
   engagementChapter,
+  suppressionChapter,
   vendorChapter,
   serverChapter,
 ]

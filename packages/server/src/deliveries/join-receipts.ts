@@ -1,9 +1,11 @@
 import {
   afterReceipt,
   type DeliveryPolicy,
+  type DeliveryStatus,
   type Fold,
   isNegative,
   isPositive,
+  type ReceiptMark,
   readReceiptWord,
 } from '@muster/delivery-core'
 import type { Database } from '../database/connect.ts'
@@ -16,7 +18,7 @@ import {
   updateMessages,
 } from './message-rows.ts'
 import type { Incoming } from './receipt-rows.ts'
-import { suppressAddresses } from './suppress-addresses.ts'
+import { type SuppressionReason, suppressAddresses } from './suppress-addresses.ts'
 import type { RowChange } from './update-rows.ts'
 import type { Writing } from './writing.ts'
 
@@ -30,7 +32,7 @@ export async function joinIntoMessages(
   const named = incoming.map(({ messageId }) => messageId).filter((id) => id !== null)
   const messages = new Map(await lockMessages(transaction, database, named))
   const changed = new Map<string, RowChange>()
-  const unwanted: MessageRow[] = []
+  const unwanted = new Map<SuppressionReason, MessageRow[]>()
   const surprises = { lateProofs: 0, contradictions: 0 }
   for (const one of incoming) {
     const says = readReceiptWord(one.row.status)
@@ -55,7 +57,8 @@ export async function joinIntoMessages(
       policy,
     )
     one.place = after.kind
-    if (after.kind !== 'impossible' && ['complained', 'unsubscribed', 'bounced'].includes(says)) unwanted.push(message)
+    const reason = after.kind === 'impossible' ? undefined : suppressionAfter[says]
+    if (reason !== undefined) unwanted.set(reason, [...(unwanted.get(reason) ?? []), message])
     if (after.kind !== 'joined') continue
     const next = afterJoin(message, after, nowMs)
     if (isTrue(next.has_late_proof) && !isTrue(message.has_late_proof)) surprises.lateProofs++
@@ -64,13 +67,18 @@ export async function joinIntoMessages(
     changed.set(message.id, { id: message.id, set: columnsOf(next, nowMs) })
   }
   await updateMessages(transaction, database, [...changed.values()])
-  await suppressAddresses(
-    transaction,
-    unwanted.map(({ workspace_id, address }) => ({ workspaceId: workspace_id, address })),
-    'vendor',
-    nowMs,
-  )
+  for (const [reason, rows] of unwanted) {
+    const addresses = rows.map(({ workspace_id, address }) => ({ workspaceId: workspace_id, address }))
+    await suppressAddresses(transaction, addresses, reason, nowMs)
+  }
   return surprises
+}
+
+/** After which words nobody writes to the address again. */
+const suppressionAfter: Readonly<Partial<Record<ReceiptMark | DeliveryStatus, SuppressionReason>>> = {
+  complained: 'complaint',
+  bounced: 'hard_bounce',
+  unsubscribed: 'unsubscribed',
 }
 
 function isContradictory({ has_positive, has_negative }: MessageRow): boolean {

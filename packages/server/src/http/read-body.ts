@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { bodyParser } from '@koa/bodyparser'
 import type { Context, Middleware } from 'koa'
 import { ProblemError } from '../problems/problem-error.ts'
@@ -31,8 +32,12 @@ export async function readBody<Input>(
  * The body as it came, byte for byte: for whoever checks a signature over it before anything of it is believed.
  * @throws ProblemError for another type, an encoding, or too large a body
  */
-export async function readRawBody(ctx: Context, limitBytes: number): Promise<Buffer> {
-  refuseOtherTypes(ctx)
+export async function readRawBody(
+  ctx: Context,
+  limitBytes: number,
+  types: readonly string[] = ['application/json'],
+): Promise<Buffer> {
+  refuseOtherTypes(ctx, types)
   const tooLarge = () => new ProblemError('BODY_TOO_LARGE', `The body is larger than ${limitBytes} bytes`)
   if ((ctx.request.length ?? 0) > limitBytes) throw tooLarge()
   return new Promise((resolve, reject) => {
@@ -52,6 +57,13 @@ export async function readRawBody(ctx: Context, limitBytes: number): Promise<Buf
       .on('error', reject)
       .on('close', () => reject(new ProblemError('BAD_JSON', 'The body broke off')))
   })
+}
+
+const keptBodies = new WeakMap<IncomingMessage, Buffer>()
+
+/** For whoever has read a raw body and then leaves the request to its route after all. */
+export function keepRawBody(request: IncomingMessage, body: Buffer): void {
+  keptBodies.set(request, body)
 }
 
 /**
@@ -84,9 +96,10 @@ async function parse(ctx: Context, limitBytes: number): Promise<void> {
   refuseHostile(ctx.request.body)
 }
 
-function refuseOtherTypes(ctx: Context): void {
-  if (ctx.request.is('application/json') === false || ctx.get('content-encoding') !== '') {
-    throw new ProblemError('UNSUPPORTED_MEDIA_TYPE', 'Please send application/json, without a content encoding')
+function refuseOtherTypes(ctx: Context, types: readonly string[] = ['application/json']): void {
+  if (ctx.request.is([...types]) === false || ctx.get('content-encoding') !== '') {
+    const message = `Please send ${types.join(' or ')}, without a content encoding`
+    throw new ProblemError('UNSUPPORTED_MEDIA_TYPE', message)
   }
 }
 

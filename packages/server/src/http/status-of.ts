@@ -60,6 +60,7 @@ export const statusOf: Readonly<Record<ProblemCode | 'INVALID_RULE', number>> = 
   WEBHOOKS_OFF: 409,
   VENDOR_REFUSED: 403,
   MESSAGE_NOT_FOUND: 404,
+  SUPPRESSION_NOT_FOUND: 404,
   INVALID_RULE: 400,
 }
 

@@ -65,4 +65,4 @@ type CampaignProblem =
 
 type WebhookProblem = 'WEBHOOK_NOT_FOUND' | 'WEBHOOK_EVENT_NOT_FOUND' | 'WEBHOOKS_FULL' | 'WEBHOOKS_OFF'
 
-type VendorProblem = 'VENDOR_REFUSED' | 'MESSAGE_NOT_FOUND'
+type VendorProblem = 'VENDOR_REFUSED' | 'MESSAGE_NOT_FOUND' | 'SUPPRESSION_NOT_FOUND'

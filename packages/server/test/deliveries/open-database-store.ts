@@ -10,7 +10,7 @@ import { createMessageStore } from '../../src/deliveries/message-store.ts'
 import { createReceiptStore } from '../../src/deliveries/receipt-store.ts'
 import { createRunBook } from '../../src/deliveries/run-book.ts'
 import { createRunStore } from '../../src/deliveries/run-store.ts'
-import { suppress } from '../../src/deliveries/suppression-store.ts'
+import { suppressWithin } from '../../src/deliveries/suppression-store.ts'
 
 export const workspaceId = 'workspace'
 
@@ -159,7 +159,8 @@ export function openerFor(database: TestDatabase): OpenStore {
       },
       suppress: async (customerId) => {
         const row = await opened.knex('messages').where('customer_id', customerId).first('address')
-        await suppress(opened, workspaceId, row.address, 'asked to', nowMs)
+        const order = { workspaceId, userId: null, reason: 'operator' } as const
+        await opened.knex.transaction((transaction) => suppressWithin(transaction, opened, order, [row.address], nowMs))
       },
       limitMessages: async (messages, days) => {
         await opened.knex('workspaces').update({ cap_messages: messages, cap_days: days })

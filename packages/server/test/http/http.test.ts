@@ -265,7 +265,8 @@ describe('a server whose database is gone', () => {
   ])('fault 120: says so at %s', async (path, body) => {
     const gone = () => Promise.reject(new Error('connect ECONNREFUSED'))
     const world = { nowMs: () => 0, after: () => () => {}, random: () => 0, newId: () => 'id' }
-    const routes = healthRoutes({ environment: 'test', askDatabase: gone, isMigrated: gone }, world)
+    const vitals = { environment: 'test', askDatabase: gone, isMigrated: gone, isForeign: gone }
+    const routes = healthRoutes(vitals, world)
     const server = new Koa().use(routes.routes()).listen(0)
     try {
       const address = server.address()
