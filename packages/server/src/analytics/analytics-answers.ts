@@ -13,8 +13,7 @@ import type { Dashboard } from './dashboard.ts'
 import type { Books } from './open-books.ts'
 import type { Period } from './period.ts'
 import type { RankedCustomer } from './rank-customers.ts'
-import type { ComparedSales } from './read-sales.ts'
-import { growthPercent, type PeriodSales, percentOf } from './sales.ts'
+import { type ComparedSales, growthPercent, type PeriodSales, percentOf } from './sales.ts'
 
 /** How many campaigns a chart shows. */
 const mostBars = 20

@@ -5,9 +5,10 @@ import type { Group, PlaceFigures } from './customer-groups-store.ts'
 import type { ProductSales } from './daily-figures-store.ts'
 import { createMemory, type Memory } from './memory.ts'
 import type { Returned } from './retention-store.ts'
+import type { ComparedSales } from './sales.ts'
 
 /** What the actions of this room work with. */
-export interface AnalyticsParts extends CampaignParts {
+export interface AnalyticsParts extends Pick<CampaignParts, 'knex' | 'reads' | 'longReads' | 'runs' | 'world'> {
   readonly memories: Memories
 }
 
@@ -16,6 +17,7 @@ export interface AnalyticsParts extends CampaignParts {
  * several processes need not tell each other anything.
  */
 export interface Memories {
+  readonly sales: Memory<ComparedSales>
   readonly products: Memory<SoldProducts>
   readonly buyers: Memory<readonly BuyerSales[]>
   readonly bandSales: Memory<readonly BandSales[]>
@@ -25,6 +27,8 @@ export interface Memories {
   readonly scores: Memory<readonly ScoredBuyers[]>
   readonly returned: Memory<readonly Returned[]>
   readonly unseen: Memory<number>
+  /** Who is counting days just now, by workspace. */
+  readonly counting: Map<string, Promise<void>>
   /** What became of runs that are settled, by their id. */
   readonly settledRuns: Map<string, { readonly version: number; readonly progress: Progress }>
 }
@@ -37,6 +41,7 @@ export interface SoldProducts {
 
 export function createMemories(): Memories {
   return {
+    sales: createMemory(),
     products: createMemory(),
     buyers: createMemory(),
     bandSales: createMemory(),
@@ -47,5 +52,6 @@ export function createMemories(): Memories {
     returned: createMemory(),
     unseen: createMemory(),
     settledRuns: new Map(),
+    counting: new Map(),
   }
 }

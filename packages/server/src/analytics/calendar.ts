@@ -38,9 +38,9 @@ export function calendarOf(timeZone: string): Calendar {
   }
 }
 
-/** `YYYY-MM-DD`. */
+/** `YYYY-MM-DD`, for the years 0 to 9999. By `Date`, because lists have hundreds of days and Temporal takes its time. */
 export function dayText(day: number): string {
-  return plainDate(day).toString()
+  return new Date(day * dayMs).toISOString().slice(0, 10)
 }
 
 /** `YYYY-MM`. */
@@ -50,8 +50,8 @@ export function monthText(day: number): string {
 
 /** The first day of the month that holds a day, so many months later, or earlier where below zero. */
 export function monthStart(day: number, monthsLater = 0): number {
-  const first = plainDate(day).with({ day: 1 }).add({ months: monthsLater })
-  return Date.UTC(first.year, first.month - 1, first.day) / dayMs
+  const date = new Date(day * dayMs)
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + monthsLater, 1) / dayMs
 }
 
 function plainDate(day: number): Temporal.PlainDate {

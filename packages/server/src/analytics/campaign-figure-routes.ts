@@ -1,11 +1,12 @@
 import Router from '@koa/router'
 import type { Context } from 'koa'
-import { requireCampaign } from '../campaigns/plan-campaign.ts'
+import { findCampaign } from '../campaigns/campaign-store.ts'
 import { succeeded } from '../http/envelope.ts'
 import { oneOf } from '../http/paging.ts'
 import { allow } from '../http/policy.ts'
 import { sessionOf } from '../http/session.ts'
 import { majorOf } from '../money/minor-units.ts'
+import { ProblemError } from '../problems/problem-error.ts'
 import { attributionOnTheWire, averageOf, campaignMessages } from './analytics-answers.ts'
 import type { AnalyticsParts } from './analytics-parts.ts'
 import { askSlowly } from './ask-slowly.ts'
@@ -14,7 +15,7 @@ import { valueOfRecipients } from './attribution-store.ts'
 import { figuresOfCampaign, messagesOf, newestCampaigns } from './campaign-figures.ts'
 import { openBooks } from './open-books.ts'
 import { readEngagement } from './read-engagement.ts'
-import { wholeIn } from './read-question.ts'
+import { readWhole } from './read-question.ts'
 
 /** The newest campaigns of which the overview tells. */
 const mostCampaigns = 50
@@ -67,9 +68,15 @@ export function campaignFigureRoutes(parts: AnalyticsParts): Router {
 
 /** One campaign of the session's workspace, before and after its launch. */
 async function oneCampaign(parts: AnalyticsParts, ctx: Context, campaignId: string) {
-  const windowDays = wholeIn(ctx, 'windowDays', { least: 1, most: longestWindowDays, usual: usualWindowDays })
+  const windowDays = readWhole('windowDays', oneOf(ctx, 'windowDays'), {
+    least: 1,
+    most: longestWindowDays,
+    usual: usualWindowDays,
+  })
   const { workspaceId } = sessionOf(ctx)
-  const { id, name, status, audienceSize } = await requireCampaign(parts, workspaceId, campaignId)
+  const campaign = await findCampaign(parts.reads, workspaceId, campaignId)
+  if (campaign === null) throw new ProblemError('CAMPAIGN_NOT_FOUND', 'There is no such campaign')
+  const { id, name, status, audienceSize } = campaign
   const figures = await figuresOfCampaign(parts, workspaceId, id)
   const value =
     figures === null

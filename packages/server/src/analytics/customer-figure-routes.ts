@@ -10,6 +10,7 @@ import { averageOf } from './analytics-answers.ts'
 import type { AnalyticsParts } from './analytics-parts.ts'
 import { placeKinds } from './customer-groups-store.ts'
 import { openBooks } from './open-books.ts'
+import type { Timeframe } from './period.ts'
 import {
   mostPlaces,
   readCohorts,
@@ -19,7 +20,7 @@ import {
   readRepeat,
   readScores,
 } from './read-customers.ts'
-import { asked } from './read-question.ts'
+import { questionOf } from './read-question.ts'
 import { readSales } from './read-sales.ts'
 import { rfmGroupOf, rfmGroups } from './rfm-groups.ts'
 import { percentOf } from './sales.ts'
@@ -27,6 +28,8 @@ import { percentOf } from './sales.ts'
 /** Who the customers are: bands, places, cohorts, groups. */
 export function customerFigureRoutes(parts: AnalyticsParts): Router {
   const router = new Router()
+  const asked = (ctx: Context, usual: Timeframe = '30d') =>
+    questionOf(parts, sessionOf(ctx).workspaceId, oneOf(ctx, 'timeframe'), usual)
 
   router.get('/analytics/customers', allow('viewer'), async (ctx) => {
     const books = await openBooks(parts, sessionOf(ctx).workspaceId)
@@ -51,7 +54,7 @@ export function customerFigureRoutes(parts: AnalyticsParts): Router {
   })
 
   router.get('/analytics/rfm', allow('viewer'), async (ctx) => {
-    const { timeframe, books, stated } = await asked(parts, ctx, '1y')
+    const { timeframe, books, stated } = await asked(ctx, '1y')
     const scored = await readScores(parts, books, timeframe)
     const figures = <Row extends { readonly revenueMinor: number }>({ revenueMinor, ...row }: Row) => ({
       ...row,
@@ -66,7 +69,7 @@ export function customerFigureRoutes(parts: AnalyticsParts): Router {
   })
 
   router.get('/analytics/retention', allow('viewer'), async (ctx) => {
-    const { timeframe, books, stated } = await asked(parts, ctx, '1y')
+    const { timeframe, books, stated } = await asked(ctx, '1y')
     const cohorts = await readCohorts(parts, books, timeframe)
     ctx.body = succeeded({
       ...stated,
@@ -79,7 +82,7 @@ export function customerFigureRoutes(parts: AnalyticsParts): Router {
   })
 
   router.get('/analytics/loyalty', allow('viewer'), async (ctx) => {
-    const { timeframe, books, stated } = await asked(parts, ctx)
+    const { timeframe, books, stated } = await asked(ctx)
     const levels = await readGroups(parts, books, 'visits')
     const { buyers, repeatBuyers } = await readRepeat(parts, books, timeframe)
     ctx.body = succeeded({
@@ -92,7 +95,7 @@ export function customerFigureRoutes(parts: AnalyticsParts): Router {
   })
 
   router.get('/analytics/geography', allow('viewer'), async (ctx) => {
-    const { timeframe, books, stated } = await asked(parts, ctx)
+    const { timeframe, books, stated } = await asked(ctx)
     const by = kindIn(ctx)
     const places = await readPlaces(parts, books, by, timeframe)
     const { orders, revenueMinor } = (await readSales(parts, books, timeframe)).current

@@ -13,7 +13,8 @@ import { countActiveCampaigns } from './message-tallies-store.ts'
 import type { Books } from './open-books.ts'
 import { type Period, periodsOf, type Timeframe } from './period.ts'
 import { type RankedCustomer, rankCustomers } from './rank-customers.ts'
-import { type ComparedSales, readProducts, readSales } from './read-sales.ts'
+import { readProducts, readSales } from './read-sales.ts'
+import type { ComparedSales } from './sales.ts'
 
 /** Everything that the client's first page shows. */
 export interface Dashboard {

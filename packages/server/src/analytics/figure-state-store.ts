@@ -33,11 +33,11 @@ export async function findState(knex: Knex, workspaceId: string): Promise<Figure
  * could otherwise write older figures over newer ones. A workspace that has none begins as counted for no zone.
  */
 export async function lockState(transaction: Knex.Transaction, workspaceId: string): Promise<FigureState> {
+  // In one statement, so that the lock is exclusive from the start: a shared one first made readers deadlock.
   await transaction('figure_states')
-    .insert({ workspace_id: workspaceId, time_zone: '', revision: 0, rebuild_from_ms: null })
+    .insert({ workspace_id: workspaceId, time_zone: '', revision: 1, rebuild_from_ms: null })
     .onConflict('workspace_id')
-    .ignore()
-  await transaction('figure_states').where({ workspace_id: workspaceId }).increment('revision', 1)
+    .merge({ revision: transaction.raw('figure_states.revision + 1') })
   const state = await findState(transaction, workspaceId)
   if (state === null) throw new Error('A state vanished within its own transaction')
   return state

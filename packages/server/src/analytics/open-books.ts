@@ -36,7 +36,7 @@ const changesPerStep = 500
  * asks meanwhile takes part in it.
  */
 export async function openBooks(
-  { knex, reads, world }: Pick<AnalyticsParts, 'knex' | 'reads' | 'world'>,
+  { knex, reads, world, memories: { counting } }: Pick<AnalyticsParts, 'knex' | 'reads' | 'world' | 'memories'>,
   workspaceId: string,
 ): Promise<Books> {
   for (;;) {
@@ -47,7 +47,28 @@ export async function openBooks(
       const [calendar, nowMs] = [calendarOf(timeZone), world.nowMs()]
       return { workspaceId, calendar, nowMs, today: calendar.dayOf(nowMs), revision: state.revision }
     }
-    await inTransaction(knex, (transaction) => takeStep(transaction, workspaceId, timeZone))
+    // One at a time in this process: a connection each that waits for the same lock would leave none for anybody else.
+    const others = counting.get(workspaceId)
+    if (others !== undefined) await others
+    else await alone(counting, workspaceId, () => inTransaction(knex, (step) => takeStep(step, workspaceId, timeZone)))
+  }
+}
+
+async function alone(
+  counting: AnalyticsParts['memories']['counting'],
+  workspaceId: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const done = work()
+  // Whoever waits looks for themselves how far it has come, also when it has failed.
+  counting.set(
+    workspaceId,
+    done.catch(() => {}),
+  )
+  try {
+    await done
+  } finally {
+    counting.delete(workspaceId)
   }
 }
 

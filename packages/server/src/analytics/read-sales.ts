@@ -3,25 +3,16 @@ import { dayText, monthText } from './calendar.ts'
 import { type DayOfOrders, daysOfCustomers, daysOfOrders, productRevenue, topProducts } from './daily-figures-store.ts'
 import type { Books } from './open-books.ts'
 import { type Period, periodsOf, type Timeframe } from './period.ts'
-import { groupDays, monthsOf, type PeriodSales, salesOf } from './sales.ts'
+import { type ComparedSales, groupDays, type MonthOfSales, monthsOf, type PeriodSales, salesOf } from './sales.ts'
 
-/** Sales of a timeframe beside those of as many days before it. */
-export interface ComparedSales {
-  readonly current: PeriodSales
-  readonly previous: PeriodSales
-  readonly byMonth: readonly MonthOfSales[]
-  readonly byDay: readonly { readonly date: string; readonly orders: number; readonly revenueMinor: number }[]
+/** The sales of a timeframe. Days and months without any are there, with zeros. */
+export function readSales(parts: AnalyticsParts, books: Books, timeframe: Timeframe): Promise<ComparedSales> {
+  const { workspaceId, revision, today } = books
+  return parts.memories.sales.recall([workspaceId, revision, today, timeframe], () => sumSales(parts, books, timeframe))
 }
 
-export interface MonthOfSales {
-  /** `YYYY-MM` */
-  readonly month: string
-  readonly newCustomers: number
-  readonly revenueMinor: number
-}
-
-/** Reads the sales of a timeframe from the daily figures. Days and months without any are there, with zeros. */
-export async function readSales(
+/** Adds up the daily figures. */
+async function sumSales(
   { reads }: AnalyticsParts,
   { workspaceId, calendar, today }: Books,
   timeframe: Timeframe,

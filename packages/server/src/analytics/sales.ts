@@ -19,6 +19,21 @@ export interface PeriodSales extends Sales {
   readonly newCustomers: number
 }
 
+/** Sales of a timeframe beside those of as many days before it. */
+export interface ComparedSales {
+  readonly current: PeriodSales
+  readonly previous: PeriodSales
+  readonly byMonth: readonly MonthOfSales[]
+  readonly byDay: readonly { readonly date: string; readonly orders: number; readonly revenueMinor: number }[]
+}
+
+export interface MonthOfSales {
+  /** `YYYY-MM` */
+  readonly month: string
+  readonly newCustomers: number
+  readonly revenueMinor: number
+}
+
 /** Sums up days. */
 export function salesOf(days: readonly DayOfOrders[]): Sales {
   const ordersByStatus = { PENDING: 0, PROCESSING: 0, COMPLETED: 0, CANCELLED: 0 }

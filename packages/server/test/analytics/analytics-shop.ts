@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid'
 import type { TestDatabase } from '../../../../testing/databases.ts'
 import { insertWorkspace, requireWorkspace, updateWorkspace } from '../../src/accounts/workspaces-store.ts'
+import { createMemories } from '../../src/analytics/analytics-parts.ts'
 import { openBooks } from '../../src/analytics/open-books.ts'
 import { eraseCustomer } from '../../src/customers/change-customer.ts'
 import { importCustomers } from '../../src/customers/import-customers.ts'
@@ -32,7 +33,7 @@ export async function openShop(database: TestDatabase, startMs: number) {
   await migrate(here, nowMs)
   const world = { nowMs: () => nowMs, after: () => () => {}, random: () => 0.5, newId: () => nanoid() }
   const timeZoneOf = async (workspaceId: string) => (await requireWorkspace(knex, workspaceId)).timeZone
-  const parts = { ...here, world, eraseTraces, timeZoneOf }
+  const parts = { ...here, world, eraseTraces, timeZoneOf, memories: createMemories() }
 
   return {
     knex,
@@ -58,6 +59,10 @@ export async function openShop(database: TestDatabase, startMs: number) {
     },
     look: async ({ workspaceId }: Asker) => {
       await openBooks(parts, workspaceId)
+    },
+    /** As another process would, which shares nothing but the database. */
+    lookFromElsewhere: async ({ workspaceId }: Asker) => {
+      await openBooks({ ...parts, memories: createMemories() }, workspaceId)
     },
     join: async (asker: Asker, atMs: readonly number[]) => {
       const rows = atMs.map((each) => ({

@@ -85,6 +85,27 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
         { numRuns: runs[database.name] },
       ))
 
+    it('equal a recount although many wrote and read at the same time', async () => {
+      const workspace = await shop.newWorkspace('Asia/Kathmandu')
+      await shop.join(
+        workspace,
+        [1, 2, 3].map((day) => Date.UTC(2026, 1, day)),
+      )
+      const buyers = await shop.knex('customers').where({ workspace_id: workspace.workspaceId }).pluck('id')
+      const stated = { status: 'COMPLETED', product: 'Tea' } as const
+      const everybody = Array.from({ length: 60 }, (_, index) =>
+        index % 3 === 0
+          ? index % 2 === 0
+            ? shop.look(workspace)
+            : shop.lookFromElsewhere(workspace)
+          : shop.place(workspace, { ...stated, buyerId: buyers[index % buyers.length], cents: index }),
+      )
+      await Promise.all(everybody)
+      await shop.look(workspace)
+      expect(await keptFigures(workspace)).toEqual(await recount(workspace))
+      expect((await keptFigures(workspace)).orders).toMatchObject([{ orders: 40 }])
+    })
+
     type Workspace = Awaited<ReturnType<AnalyticsShop['newWorkspace']>>
     type Event = typeof event extends fc.Arbitrary<infer Each> ? Each : never
 
