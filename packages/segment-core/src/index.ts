@@ -11,6 +11,7 @@ export type {
   Field,
   FieldType,
   JsonPlace,
+  KeptRows,
   MoneyField,
   NumberField,
   Relation,

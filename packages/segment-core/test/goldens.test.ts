@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Catalog, Field } from '../src/language/catalog.ts'
 import { defineCatalog } from '../src/language/define-catalog.ts'
 import type { Rule } from '../src/language/rule.ts'
 import { compileSql } from '../src/targets/compile-sql.ts'
@@ -22,6 +23,20 @@ const catalog = defineCatalog({
         totalSpending: { type: 'money', column: 'total_spending_minor', minorUnits: true, required: true },
         birthday: { type: 'date', column: 'birthday', dayOnly: true, stored: 'isoText' },
         lastVisit: { type: 'date', column: 'last_visit_at_ms', stored: 'epochMs' },
+        points: {
+          type: 'number',
+          json: {
+            column: 'attributes',
+            key: 'points',
+            rows: {
+              table: 'customer_attributes',
+              ownerColumn: 'customer_id',
+              nameColumn: 'name',
+              textColumn: 'value_key',
+              numberColumn: 'number_value',
+            },
+          },
+        },
         tags: {
           type: 'tags',
           table: 'customer_tags',
@@ -58,6 +73,12 @@ const spent: Rule = {
 }
 
 const goldens: readonly [string, Rule, string, string][] = [
+  [
+    'a custom attribute that is kept in rows',
+    { field: 'points', operator: 'notBetween', value: [1, 9] },
+    'SELECT `customers`.`id` FROM `customers` WHERE (`customers`.`workspace_id` = ? AND NOT (`customers`.`id` IN (SELECT `t1`.`customer_id` FROM `customer_attributes` AS `t1` WHERE (`t1`.`workspace_id` = ? AND `t1`.`name` = ? AND (`t1`.`number_value` >= ? AND `t1`.`number_value` <= ?)))))',
+    'Customers whose points is not between 1 and 9.',
+  ],
   [
     'a comparison and a list',
     {
@@ -200,5 +221,44 @@ describe('goldens', () => {
       bindings: ['x'],
     })
     expect(() => compileSql(rule, { catalog: bare, dialect: 'sqlite', now: 0, foldFunction: 'x(' })).toThrow(TypeError)
+  })
+})
+
+describe('rows beside a custom attribute', () => {
+  const rows = { table: 't', ownerColumn: 'o', nameColumn: 'n', textColumn: 'x', numberColumn: 'y' }
+  const catalogOf = (field: Field) =>
+    defineCatalog<Catalog>({
+      root: 'people',
+      timeZone: 'UTC',
+      entities: { people: { table: 'p', primaryKey: 'id', label: { one: 'p', many: 'ps' }, fields: { f: field } } },
+    })
+
+  it.each<[string, Field, string]>([
+    ['tags', { type: 'tags', json: { column: 'a', key: 'f', rows } }, 'neither tags nor texts whose case counts'],
+    [
+      'a text whose case counts',
+      { type: 'text', caseSensitive: true, json: { column: 'a', key: 'f', rows } },
+      'neither tags nor texts whose case counts',
+    ],
+    [
+      'a name that is none in SQL',
+      { type: 'text', json: { column: 'a', key: 'f', rows: { ...rows, table: 't; drop' } } },
+      'rows.table "t; drop" is not a plain identifier',
+    ],
+  ])('are refused for %s', (_what, field, fault) => {
+    expect(() => catalogOf(field)).toThrow(fault)
+  })
+
+  it('are left alone where few records remain: their JSON is opened sooner', () => {
+    const rule: Rule = {
+      logic: 'AND',
+      conditions: [
+        { field: 'city', operator: '=', value: 'Pune' },
+        { field: 'points', operator: '>', value: 9 },
+      ],
+    }
+    const { sql } = compileSql(rule, { catalog, dialect: 'sqlite', now: 0, scope: 'w' })
+    expect(sql).toContain('json_extract')
+    expect(sql).not.toContain('customer_attributes')
   })
 })

@@ -74,6 +74,26 @@ export interface JsonPlace {
   readonly key: string
   /** A second JSON object column in which texts are stored folded, under the same key. */
   readonly foldedColumn?: string
+  /** Where the same values are kept once more, one a row, so that an index answers for them. Not for tags. */
+  readonly rows?: KeptRows
+}
+
+/**
+ * A table with one row for each value of a custom attribute that a record has, and none for a missing one. It says the
+ * same as the JSON column at any time; whoever writes the one writes the other. It has the entity's `scopeColumn` too,
+ * where one is declared. Case never counts in it: a text that is `caseSensitive` cannot be kept so, and no two values
+ * of an enum may differ in case alone.
+ */
+export interface KeptRows {
+  readonly table: string
+  /** Column that holds the entity's primary key; never null. */
+  readonly ownerColumn: string
+  /** Column that holds the attribute's key. */
+  readonly nameColumn: string
+  /** Column of texts and words, folded, and of days as `YYYY-MM-DD`. */
+  readonly textColumn: string
+  /** Column of exact decimals: numbers, amounts in major units, truths as 1 and 0, instants as milliseconds since 1970. */
+  readonly numberColumn: string
 }
 
 /** Text, compared without regard to case unless `caseSensitive`. */

@@ -92,6 +92,12 @@ function storageFaults(at: string, field: Field): string[] {
   if (field.json !== undefined && !safeJsonKey.test(field.json.key)) {
     faults.push(`${at}.json.key "${field.json.key}" is not made of letters, digits, _ and - alone`)
   }
+  for (const [name, identifier] of Object.entries(field.json?.rows ?? {})) {
+    faults.push(...identifierFaults(`${at}.json.rows.${name}`, identifier))
+  }
+  if (field.json?.rows !== undefined && (field.type === 'tags' || (field.type === 'text' && field.caseSensitive))) {
+    faults.push(`${at}.json.rows: neither tags nor texts whose case counts are kept in rows`)
+  }
   if (field.type === 'tags' && field.table !== undefined) {
     faults.push(
       ...identifierFaults(`${at}.table`, field.table),

@@ -9,6 +9,7 @@ import type { TableInSql } from './compiling.ts'
 import { daysOf, fieldIsMissing, fieldIsSet, orderedOf, textIsSet, textOf, truthOf } from './field-sql.ts'
 import { figureSql, figuresTogetherSql, needsRelated } from './figure-sql.ts'
 import { figuresTogether } from './figures-together.ts'
+import { keptRowsSql } from './kept-rows-sql.ts'
 import { leavesFew } from './selectivity.ts'
 import { tagsOf } from './tags-sql.ts'
 
@@ -47,6 +48,8 @@ function allSql(parts: readonly Settled[], table: TableInSql): Sql {
 }
 
 function factSql(fact: Fact, table: TableInSql): Sql {
+  const kept = keptRowsSql(fact, table, keptValueSql)
+  if (kept !== undefined) return kept
   const question = asked(fact, table.compiling.clock)
   if (fact.valueType.type === 'tags') return tagsSql(fact, question, table)
   if (question.of === 'presence') return presenceSql(fact, table)
@@ -54,6 +57,12 @@ function factSql(fact: Fact, table: TableInSql): Sql {
   const isSet = question.of === 'text' ? textIsSet(fact.field, table) : fieldIsSet(fact.field, table)
   const holds = holdsSql(question, fact, table)
   return isSet === undefined ? holds : allOf([isSet, holds])
+}
+
+/** What is asked of a value that is kept in a row. */
+function keptValueSql(fact: Fact, row: TableInSql): Sql | undefined {
+  const question = asked(fact, row.compiling.clock)
+  return question.of === 'presence' ? undefined : holdsSql(question, fact, row)
 }
 
 /** The complement holds for a missing value too. Outside of one range it is written in comparisons that an index meets. */

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { folded } from '../database/folded.ts'
 import { byChunks, insertRows } from '../database/insert-rows.ts'
+import { momentMs } from '../world/moment.ts'
 import type { AttributeValue, AttributeValues } from './attribute.ts'
 
 /** The columns in which a customer's values are stored for rules: as they are, and with their texts folded. */
@@ -39,9 +40,16 @@ export async function indexAttributes(
       customer_id: id,
       name,
       value_key: valueKey(value),
+      number_value: numberOf(value),
     })),
   )
   await insertRows(transaction, 'customer_attributes', rows)
+}
+
+/** What is compared as a number: amounts as they are, truths as 1 and 0, instants in the one form that they are stored in. */
+function numberOf(value: AttributeValue): number | null {
+  if (typeof value !== 'string') return Number(value)
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(value) ? momentMs(value) : null
 }
 
 /** Equal for two values exactly when rules hold them to be equal. */

@@ -33,8 +33,17 @@ function made(attributes: readonly Attribute[], currency: string): Catalog {
   })
 }
 
+/** What `index-values.ts` writes beside the JSON. */
+const rows = {
+  table: 'customer_attributes',
+  ownerColumn: 'customer_id',
+  nameColumn: 'name',
+  textColumn: 'value_key',
+  numberColumn: 'number_value',
+} as const
+
 function fieldOf({ name, label, type, choices, decimals }: Attribute): Field {
-  const json = { column: 'attributes', key: name }
+  const json = { column: 'attributes', key: name, rows }
   switch (type) {
     case 'text':
       return { type, label, json: { ...json, foldedColumn: 'attributes_folded' } }

@@ -125,6 +125,8 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
               const inDatabase = await audience.idsAfter(population, rule, now, '', 1_000)
               expect([...inDatabase].sort()).toEqual([...inMemory].sort())
               expect(explained).toEqual(inMemory)
+              const [whole] = await audience.countEach(population, rule, now)
+              expect(whole?.count).toBe(inMemory.length)
             }
           },
         ),
@@ -143,7 +145,13 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       workspaceId: string,
       people: readonly Readonly<Record<string, string | number | boolean>>[],
     ): Promise<readonly string[]> {
-      const parts = { knex: here.knex, world, eraseTraces: async () => {} }
+      const parts = {
+        knex: here.knex,
+        reads: here.reads,
+        world,
+        timeZoneOf: async () => 'UTC',
+        eraseTraces: async () => {},
+      }
       const rows = people.map((attributes, index) => ({
         ok: true as const,
         value: { email: `p${index}@mail.example`, name: `P ${index}`, attributes },

@@ -73,7 +73,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       fc.assert(
         fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 25 }), async (story) => {
           const asker = await newWorkspace()
-          const parts = { knex: here.knex, world, eraseTraces }
+          const parts = { knex: here.knex, reads: here.reads, world, timeZoneOf: async () => 'UTC', eraseTraces }
           const inputs = ['a@mail.example', 'b@mail.example'].map((email) => ({
             email,
             name: email,
@@ -192,7 +192,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
 
     it('outlive an erased customer without a trace of the person', async () => {
       const asker = await newWorkspace()
-      const parts = { knex: here.knex, world, eraseTraces }
+      const parts = { knex: here.knex, reads: here.reads, world, timeZoneOf: async () => 'UTC', eraseTraces }
       const { id } = await createCustomer(parts, asker, {
         email: 'gone@mail.example',
         name: 'Gone',

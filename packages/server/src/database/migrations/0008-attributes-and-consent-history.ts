@@ -3,8 +3,8 @@ import type { Migration, Schema } from './migration.ts'
 /**
  * What a workspace declares about its customers, which customer has which value, and who agreed to what, when.
  *
- * Values stay in the JSON column `customers.attributes`, where rules ask for them. `customer_attributes` is the index
- * that such a column lacks: it answers lists by a value, and whether an attribute has any, without reading customers.
+ * Values stay in the JSON column `customers.attributes`. `customer_attributes` is the index that such a column lacks: it
+ * answers rules and lists by a value, and whether an attribute has any, without opening the JSON of every customer.
  * Its key is bounded by what InnoDB takes in an index (3,072 bytes), hence texts of at most 200 code points.
  */
 export const attributesAndConsentHistory: Migration = {
@@ -37,8 +37,10 @@ async function createAttributes({ createTable }: Schema): Promise<void> {
     table.string('customer_id', 32).notNullable()
     table.string('name', 64).notNullable()
     table.string('value_key', 600).notNullable()
+    table.decimal('number_value', 24, 6)
     table.primary(['workspace_id', 'customer_id', 'name'])
     table.index(['workspace_id', 'name', 'value_key', 'customer_id'], 'customers_by_attribute')
+    table.index(['workspace_id', 'name', 'number_value', 'customer_id'], 'customers_by_attribute_number')
     table
       .foreign(['workspace_id', 'customer_id'])
       .references(['workspace_id', 'id'])
