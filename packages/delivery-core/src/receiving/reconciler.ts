@@ -9,7 +9,7 @@ export type ReconcilerEvent =
   | { readonly kind: 'quarantine-shortened'; readonly outdated: number; readonly crowdedOut: number }
   | { readonly kind: 'fold-failed'; readonly error: unknown }
 
-const foldSize = 200
+const foldSize = 500
 
 /** Receipts that arrive within this time are folded together: one transaction a receipt is 10 to 50 times slower. */
 const gatherMs = 50

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import createKnex, { type Knex } from 'knex'
-import { createDirectSqlite, type DirectSqlite, type SqliteConnection } from './direct-sqlite.ts'
+import { createDirectSqlite, type DirectSqlite, keepStatements, type SqliteConnection } from './direct-sqlite.ts'
 import type { Dialect } from './migrations/migration.ts'
 import { addSlotFunction } from './stable-slot.ts'
 
@@ -44,6 +44,7 @@ async function openSqlite(path: string): Promise<Database> {
   let connection: SqliteConnection
   const prepare: typeof prepareSqlite = (opened, done) => {
     connection = opened
+    keepStatements(opened)
     prepareSqlite(opened, done)
   }
   const knex = createKnex({
@@ -79,7 +80,8 @@ function openSqliteReads(path: string): Knex {
   })
 }
 
-function prepareSqliteReads(connection: Pick<SqliteConnection, 'pragma'>, done: (error?: Error) => void): void {
+function prepareSqliteReads(connection: SqliteConnection, done: (error?: Error) => void): void {
+  keepStatements(connection)
   for (const setting of ['busy_timeout = 10000', 'trusted_schema = off', 'query_only = on', 'cache_size = -65536'])
     connection.pragma(setting)
   done()

@@ -7,6 +7,7 @@ import {
   type Rate,
 } from '@muster/delivery-core'
 import type { Knex } from 'knex'
+import { among } from '../database/among.ts'
 import type { Database } from '../database/connect.ts'
 import { type QuietHoursRow, quietUntilMs } from './quiet-hours.ts'
 import { claimRoom } from './rate-rows.ts'
@@ -41,8 +42,8 @@ export async function claimMessages(
     if (share <= 0) continue
     const ids = await lockDue(database, transaction, run.id, nowMs, share, policy)
     if (ids.length === 0) continue
-    await lease(transaction, ids, nowMs + leaseMs, nowMs)
-    claimed.push(...(await readClaimed(transaction, run, ids)))
+    await lease(database, transaction, ids, nowMs + leaseMs, nowMs)
+    claimed.push(...(await readClaimed(database, transaction, run, ids)))
     rooms.set(run.account, room - ids.length)
   }
   return claimed
@@ -114,22 +115,22 @@ async function lockDue(
 
 /** The step `claimed` of every row at once: a doubtful message keeps its state, any other is leased. */
 async function lease(
+  database: Pick<Database, 'dialect'>,
   transaction: Knex.Transaction,
   ids: readonly string[],
   untilMs: number,
   nowMs: number,
 ): Promise<void> {
-  await transaction('messages')
-    .whereIn('id', [...ids])
-    .update({
-      dispatch: transaction.raw(`case when dispatch = 'IN_DOUBT' then 'IN_DOUBT' else 'LEASED' end`),
-      token: transaction.raw('token + 1'),
-      due_at_ms: untilMs,
-      updated_at_ms: nowMs,
-    })
+  await among(database, transaction('messages'), 'id', ids).update({
+    dispatch: transaction.raw(`case when dispatch = 'IN_DOUBT' then 'IN_DOUBT' else 'LEASED' end`),
+    token: transaction.raw('token + 1'),
+    due_at_ms: untilMs,
+    updated_at_ms: nowMs,
+  })
 }
 
 async function readClaimed(
+  database: Pick<Database, 'dialect'>,
   transaction: Knex.Transaction,
   run: RunningRun,
   ids: readonly string[],
@@ -145,11 +146,10 @@ async function readClaimed(
     name: string | null
     email: string | null
     total_spending_minor: number | null
-  }[] = await transaction('messages')
+  }[] = await among(database, transaction('messages'), 'messages.id', ids)
     .leftJoin('customers', (join) =>
       join.on('customers.id', 'messages.customer_id').andOn('customers.workspace_id', 'messages.workspace_id'),
     )
-    .whereIn('messages.id', [...ids])
     .select('messages.id', 'messages.token', 'messages.attempts', 'messages.customer_id', 'messages.address')
     .select('messages.variant', 'messages.body', 'customers.name', 'customers.email', 'customers.total_spending_minor')
   const textOf = textsOf(run)

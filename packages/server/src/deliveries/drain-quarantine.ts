@@ -73,7 +73,9 @@ async function joinKnown(
 ): Promise<number> {
   if (rows.length === 0) return 0
   const byKey = new Map(rows.map((row) => [`${row.account} ${keyOf(row)}`, row]))
-  const known = (await withMessages(transaction, byKey)).filter(({ messageId }) => messageId !== null).slice(0, limit)
+  const known = (await withMessages(database, transaction, byKey))
+    .filter(({ messageId }) => messageId !== null)
+    .slice(0, limit)
   if (known.length === 0) return 0
   await joinIntoMessages(database, { transaction, nowMs }, known, policy)
   for (const { key, row, place, messageId } of known) {

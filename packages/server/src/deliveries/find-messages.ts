@@ -1,22 +1,23 @@
 import type { Knex } from 'knex'
+import { among } from '../database/among.ts'
+import type { Database } from '../database/connect.ts'
 import { type InboxRow, type Incoming, keyOf } from './receipt-rows.ts'
 
 /** Finds the message of each receipt: by our own id, else by the vendor's; within the receipt's account only. */
 export async function withMessages(
+  database: Pick<Database, 'dialect'>,
   transaction: Knex.Transaction,
   fresh: ReadonlyMap<string, InboxRow>,
 ): Promise<readonly Incoming[]> {
   const rows = [...fresh.values()]
   const ours = await idsIn(
-    transaction('messages')
+    among(database, transaction('messages'), 'messages.id', given(rows, 'message_id'))
       .join('runs', 'runs.id', 'messages.run_id')
-      .whereIn('messages.id', given(rows, 'message_id'))
       .select({ id: 'messages.id', name: 'messages.id', account: 'runs.account' }),
   )
   const theirs = await idsIn(
-    transaction('attempts')
+    among(database, transaction('attempts'), 'vendor_message_id', given(rows, 'vendor_message_id'))
       .whereIn('account', [...new Set(rows.map(({ account }) => account))])
-      .whereIn('vendor_message_id', given(rows, 'vendor_message_id'))
       .select({ id: 'message_id', name: 'vendor_message_id', account: 'account' }),
   )
   return rows.map((row) => {

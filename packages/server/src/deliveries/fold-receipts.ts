@@ -1,10 +1,11 @@
 import type { DeliveryPolicy, Fold } from '@muster/delivery-core'
 import type { Knex } from 'knex'
+import { among } from '../database/among.ts'
 import type { Database } from '../database/connect.ts'
-import { insertRows } from '../database/insert-rows.ts'
 import { withMessages } from './find-messages.ts'
 import { joinIntoMessages } from './join-receipts.ts'
 import { type InboxRow, inboxColumns, keyOf, type Place, receiptRow } from './receipt-rows.ts'
+import { writeRows } from './write-rows.ts'
 import type { Writing } from './writing.ts'
 
 /** Takes receipts out of the inbox and joins those that were never seen before into their messages. */
@@ -22,19 +23,19 @@ export async function foldReceipts(
     ? waiting
     : waiting.forUpdate().skipLocked())
   if (rows.length === 0) return nothing
-  const { fresh, repeats } = await sortOut(transaction, rows)
-  const incoming = await withMessages(transaction, fresh)
+  const { fresh, repeats } = await sortOut(database, transaction, rows)
+  const incoming = await withMessages(database, transaction, fresh)
   const surprises = await joinIntoMessages(database, { transaction, nowMs }, incoming, policy)
-  await insertRows(transaction, 'receipts', incoming.map(receiptRow))
+  await writeRows(database, transaction, 'receipts', incoming.map(receiptRow))
   for (const { account, key, times } of repeats) {
     await transaction('receipts').where({ account, receipt_key: key }).increment('seen', times)
   }
-  await transaction('receipt_inbox')
-    .whereIn(
-      'id',
-      rows.map(({ id }) => id),
-    )
-    .delete()
+  await among(
+    database,
+    transaction('receipt_inbox'),
+    'id',
+    rows.map(({ id }) => id),
+  ).delete()
   const count = (...places: Place[]) => incoming.filter(({ place }) => places.includes(place)).length
   return {
     taken: rows.length,
@@ -67,13 +68,18 @@ interface Repeat {
 
 /** Those that were never seen before, each once; of the others only how often they came. */
 async function sortOut(
+  database: Pick<Database, 'dialect'>,
   transaction: Knex.Transaction,
   rows: readonly InboxRow[],
 ): Promise<{ readonly fresh: ReadonlyMap<string, InboxRow>; readonly repeats: readonly Repeat[] }> {
   const keyed = rows.map((row) => ({ key: keyOf(row), row }))
-  const known: { account: string; receipt_key: string }[] = await transaction('receipts')
-    .whereIn('receipt_key', [...new Set(keyed.map(({ key }) => key))])
-    .select('account', 'receipt_key')
+  const known: { account: string; receipt_key: string }[] = await among(
+    database,
+    // By the accounts too: only then does the primary key lead to the few that are known.
+    transaction('receipts').whereIn('account', [...new Set(rows.map(({ account }) => account))]),
+    'receipt_key',
+    keyed.map(({ key }) => key),
+  ).select('account', 'receipt_key')
   const isKnown = new Set(known.map(({ account, receipt_key }) => `${account} ${receipt_key}`))
   const fresh = new Map<string, InboxRow>()
   const repeats = new Map<string, Repeat>()

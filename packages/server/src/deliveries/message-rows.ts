@@ -10,6 +10,7 @@ import {
   type Standing,
 } from '@muster/delivery-core'
 import type { Knex } from 'knex'
+import { among } from '../database/among.ts'
 import type { Database } from '../database/connect.ts'
 import { type RowChange, updateRows } from './update-rows.ts'
 
@@ -80,10 +81,7 @@ export async function lockMessages(
 ): Promise<ReadonlyMap<string, MessageRow>> {
   if (ids.length === 0) return new Map()
   // In the order of their ids, so that two transactions that want the same rows wait instead of deadlocking.
-  const rows = transaction('messages')
-    .whereIn('id', [...new Set(ids)])
-    .orderBy('id')
-    .select(columns)
+  const rows = among({ dialect }, transaction('messages').orderBy('id').select(columns), 'id', ids)
   const locked: MessageRow[] = await (dialect === 'sqlite' ? rows : rows.forUpdate())
   return new Map(locked.map((row) => [row.id, row]))
 }
@@ -150,6 +148,7 @@ export interface AttemptRow extends KnownAttempt {
 /** All attempts of these messages, by message. */
 export async function attemptsOf(
   transaction: Knex.Transaction,
+  database: Pick<Database, 'dialect'>,
   messageIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly AttemptRow[]>> {
   const rows: {
@@ -159,9 +158,12 @@ export async function attemptsOf(
     result: AttemptResult
     vendor_message_id: string | null
     started_at_ms: number
-  }[] = await transaction('attempts')
-    .whereIn('message_id', [...messageIds])
-    .select('message_id', 'number', 'token', 'result', 'vendor_message_id', 'started_at_ms')
+  }[] = await among(
+    database,
+    transaction('attempts').select('message_id', 'number', 'token', 'result', 'vendor_message_id', 'started_at_ms'),
+    'message_id',
+    messageIds,
+  )
   const attempts = new Map<string, AttemptRow[]>()
   for (const row of rows) {
     const attempt = {

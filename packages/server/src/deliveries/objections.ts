@@ -1,5 +1,6 @@
 import type { FailureCode } from '@muster/delivery-core'
 import type { Knex } from 'knex'
+import { among } from '../database/among.ts'
 import type { Database } from '../database/connect.ts'
 import { hasCap } from './frequency-cap.ts'
 import type { MessageRow } from './message-rows.ts'
@@ -17,17 +18,23 @@ export async function findObjections(
   runs: ReadonlyMap<string, HeldRun>,
 ): Promise<ReadonlyMap<string, FailureCode>> {
   if (messages.length === 0) return new Map()
-  const wanted = transaction('customers')
-    .whereIn('id', [...new Set(messages.map(({ customer_id }) => customer_id))])
+  const wanted = among(
+    { dialect },
     // In one order, so that two transactions that want the same customers wait instead of deadlocking.
-    .orderBy('id')
-    .select('id', 'workspace_id', 'email_consent')
+    transaction('customers').orderBy('id').select('id', 'workspace_id', 'email_consent'),
+    'id',
+    messages.map(({ customer_id }) => customer_id),
+  )
   const held = dialect === 'sqlite' ? wanted : hasCap(runs) ? wanted.forUpdate() : wanted.forShare()
   const people: Person[] = await held
-  const suppressed: { workspace_id: string; address: string }[] = await transaction('suppressions')
-    .whereIn('workspace_id', [...new Set(messages.map(({ workspace_id }) => workspace_id))])
-    .whereIn('address', [...new Set(messages.map(({ address }) => address ?? ''))])
-    .select('workspace_id', 'address')
+  const suppressed: { workspace_id: string; address: string }[] = await among(
+    { dialect },
+    transaction('suppressions')
+      .whereIn('workspace_id', [...new Set(messages.map(({ workspace_id }) => workspace_id))])
+      .select('workspace_id', 'address'),
+    'address',
+    messages.map(({ address }) => address ?? ''),
+  )
   const personOf = new Map(people.map((person) => [`${person.workspace_id} ${person.id}`, person]))
   const isSuppressed = new Set(suppressed.map(({ workspace_id, address }) => `${workspace_id} ${address}`))
   const objections = new Map<string, FailureCode>()

@@ -20,6 +20,7 @@ import { quietUntilMs } from './quiet-hours.ts'
 import { reserveStarts } from './rate-rows.ts'
 import { type HeldRun, holdRuns } from './run-rows.ts'
 import type { RowChange } from './update-rows.ts'
+import { type Row, writeRows } from './write-rows.ts'
 import type { Writing } from './writing.ts'
 
 /** The intent transaction: permits each message or says no, and writes the attempt down before anything is sent. */
@@ -39,7 +40,7 @@ export async function permitMessages(
     permitted.map(({ message }) => message),
   )
   const changes: RowChange[] = []
-  const attempts: object[] = []
+  const attempts: Row[] = []
   for (const { message, run, decision, intent } of decided) {
     const standing = standingOf(message)
     if (decision.kind === 'stale') continue
@@ -53,7 +54,7 @@ export async function permitMessages(
     attempts.push(attemptRow(message, run, next.attempts, intent.token, text, nowMs))
   }
   await updateMessages(transaction, database, changes)
-  if (attempts.length > 0) await transaction('attempts').insert(attempts)
+  await writeRows(database, transaction, 'attempts', attempts)
   const ids = new Set(permitted.map(({ message }) => message.id))
   return intents.map(({ messageId }) => ({ messageId, kind: ids.has(messageId) ? 'permitted' : 'refused' }))
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type RawReceipt, receiptKey } from '@muster/delivery-core'
+import type { Row } from './write-rows.ts'
 
 /** What a receipt says, as it came. */
 export interface InboxRow {
@@ -50,7 +51,7 @@ export function keyOf(row: InboxRow): string {
 }
 
 /** A receipt on its way into the inbox. */
-export function inboxRow(receipt: RawReceipt, nowMs: number): Readonly<Record<string, unknown>> {
+export function inboxRow(receipt: RawReceipt, nowMs: number): Row {
   return {
     account: receipt.account,
     receipt_id: receipt.receiptId,
@@ -64,12 +65,19 @@ export function inboxRow(receipt: RawReceipt, nowMs: number): Readonly<Record<st
 }
 
 /** A receipt on its way out of it. */
-export function receiptRow({ key, row, place, messageId }: Incoming): Readonly<Record<string, unknown>> {
+export function receiptRow({ key, row, place, messageId }: Incoming): Row {
   return {
     receipt_key: key,
     place,
     joined_message_id: messageId,
     seen: 1,
-    ...Object.fromEntries(inboxColumns.map((column) => [column, row[column]])),
+    account: row.account,
+    receipt_id: row.receipt_id,
+    message_id: row.message_id,
+    vendor_message_id: row.vendor_message_id,
+    status: row.status,
+    occurred_at_ms: row.occurred_at_ms,
+    reason: row.reason,
+    received_at_ms: row.received_at_ms,
   }
 }

@@ -1,9 +1,9 @@
 import type { DeliveryPolicy, ReceiptStore } from '@muster/delivery-core'
 import type { Database } from '../database/connect.ts'
-import { insertRows } from '../database/insert-rows.ts'
 import { createDrainQuarantine } from './drain-quarantine.ts'
 import { foldReceipts } from './fold-receipts.ts'
 import { inboxRow } from './receipt-rows.ts'
+import { writeRows } from './write-rows.ts'
 import { databaseInstant, type Instant, inWriting } from './writing.ts'
 
 /** The durable inbox of receipts, and its joining into messages, in SQL. */
@@ -17,7 +17,8 @@ export function createReceiptStore(
   return {
     append: (receipts) =>
       inWriting(database, instant, ({ transaction, nowMs }) =>
-        insertRows(
+        writeRows(
+          database,
           transaction,
           'receipt_inbox',
           receipts.map((receipt) => inboxRow(receipt, nowMs)),

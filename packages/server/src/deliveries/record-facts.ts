@@ -54,7 +54,7 @@ async function recordRound(
     database,
     facts.map(({ messageId }) => messageId),
   )
-  const attempts = await attemptsOf(transaction, [...messages.keys()])
+  const attempts = await attemptsOf(transaction, database, [...messages.keys()])
   const runs = await runsOf(transaction, [...messages.values()])
   const messageChanges: RowChange[] = []
   const attemptChanges: AttemptChange[] = []

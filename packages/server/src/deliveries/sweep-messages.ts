@@ -50,7 +50,7 @@ async function takeBackLeases(
       ended_at_ms: nowMs,
     })
   }
-  const attempts = await attemptsOf(transaction, sending)
+  const attempts = await attemptsOf(transaction, database, sending)
   const cancelled = await cancelledRuns(transaction, messages)
   const next = (message: MessageRow): Standing => {
     if (message.dispatch === 'LEASED') return advance(standingOf(message), { kind: 'released', dueAtMs: nowMs })
