@@ -24,8 +24,8 @@ import { simulatedVendorRoutes } from './vendor/simulated-vendor-routes.ts'
 import { calmVendor, type SimulatedVendorSettings } from './vendor/simulated-vendor-settings.ts'
 import { createSimulatedVendorStore } from './vendor/simulated-vendor-store.ts'
 import { testSendRoutes } from './vendor/test-send-routes.ts'
-import { createVendorLedger } from './vendor/vendor-ledger-store.ts'
 import { createReceiptGuard } from './vendor/vendor-key.ts'
+import { createVendorLedger } from './vendor/vendor-ledger-store.ts'
 import { createVendorStats } from './vendor/vendor-stats-store.ts'
 
 export interface DeliverySideParts extends Pick<DispatcherParts, 'onRunEnded' | 'onRunPaused' | 'finishText'> {

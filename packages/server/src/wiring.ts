@@ -37,6 +37,8 @@ import { everyChapter } from './every-chapter.ts'
 import { historyOf } from './history.ts'
 import { withoutValues } from './http/answer-problems.ts'
 import { healthRoutes } from './http/health-routes.ts'
+import { tellEnd } from './http/request-log.ts'
+import { securityHeadersOf } from './http/security-headers.ts'
 import { createMetricsSide, type MetricsSide } from './metrics-side.ts'
 import type { OrderParts } from './orders/order-parts.ts'
 import { orderRoutes } from './orders/order-routes.ts'
@@ -44,6 +46,7 @@ import { rulesInUse } from './rules-in-use.ts'
 import { createAudience } from './segments/audience.ts'
 import { populationOf } from './segments/segment-parts.ts'
 import { segmentRoutes } from './segments/segment-routes.ts'
+import { createReceiptDoor } from './vendor/receipt-door.ts'
 import { createWebhookSide } from './webhook-side.ts'
 import type { World } from './world/world.ts'
 
@@ -175,7 +178,14 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
       ...delivery.routers,
     ],
   })
-  const server = createServer(connectionLimits, app.callback())
+  const door = createReceiptDoor({
+    ...delivery.receiptDoor,
+    world,
+    headers: securityHeadersOf(isProduction),
+    ended: tellEnd(log, metrics.requestEnded),
+    otherwise: app.callback(),
+  })
+  const server = createServer(connectionLimits, door)
   return {
     app,
     demoLogin: async () => ((await hasDemoPassword(demo)) ? demoLogin : null),

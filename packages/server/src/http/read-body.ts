@@ -38,6 +38,8 @@ export async function readRawBody(
   types: readonly string[] = ['application/json'],
 ): Promise<Buffer> {
   refuseOtherTypes(ctx, types)
+  const kept = keptBodies.get(ctx.req)
+  if (kept !== undefined) return kept
   const tooLarge = () => new ProblemError('BODY_TOO_LARGE', `The body is larger than ${limitBytes} bytes`)
   if ((ctx.request.length ?? 0) > limitBytes) throw tooLarge()
   return new Promise((resolve, reject) => {

@@ -20,6 +20,7 @@ export function requestLog(
   world: Pick<World, 'nowMs' | 'newId'>,
   ended: (request: EndedRequest) => void,
 ): Middleware {
+  const tell = tellEnd(log, ended)
   return async (ctx, next) => {
     const requestId = world.newId()
     const startedMs = world.nowMs()
@@ -27,12 +28,21 @@ export function requestLog(
     ctx.set('X-Request-Id', requestId)
     await next()
     const route: unknown = ctx['_matchedRoute']
-    const request = {
+    tell(requestId, {
       method: ctx.method,
       route: typeof route === 'string' ? route : null,
       status: ctx.status,
       tookMs: world.nowMs() - startedMs,
-    }
+    })
+  }
+}
+
+/** Logs the end of a request and tells it. */
+export function tellEnd(
+  log: Logger,
+  ended: (request: EndedRequest) => void,
+): (requestId: string, request: EndedRequest) => void {
+  return (requestId, request) => {
     log.info({ requestId, ...request }, 'request')
     ended(request)
   }

@@ -8,24 +8,24 @@ import { sessionOf } from '../http/session.ts'
 import { invalidInput, ProblemError } from '../problems/problem-error.ts'
 import { momentMs } from '../world/moment.ts'
 import { type BatchedReceipt, isBatch, readBatch, readReceipt } from './read-receipts.ts'
-import { allowReceipts, type ReceiptAccess, rawBodyOf } from './vendor-key.ts'
+import { allowReceipts, type ReceiptGuard, rawBodyOf } from './vendor-key.ts'
 import type { StatsPeriod, VendorStats } from './vendor-stats-store.ts'
 
 /** One receipt says little; a list of them says it a thousand times at most. */
-const largestReceiptBytes = 64 * 1024
+export const largestReceiptBytes = 64 * 1024
 const largestBatchBytes = 1024 * 1024
 
 /** What the routes of this file stand on. */
 export interface ReceiptParts {
   readonly inbox: Inbox
   readonly stats: VendorStats
-  readonly access: ReceiptAccess
+  readonly guard: ReceiptGuard
   /** The account whose receipts come this way. */
   readonly account: string
 }
 
 /** Where the vendor tells us what became of messages, and where people see it. */
-export function receiptRoutes({ inbox, stats, access, account }: ReceiptParts): Router {
+export function receiptRoutes({ inbox, stats, guard, account }: ReceiptParts): Router {
   const refuseWhenFull = () => {
     if (inbox.isFull()) throw busy()
   }
@@ -38,7 +38,7 @@ export function receiptRoutes({ inbox, stats, access, account }: ReceiptParts): 
     }
   }
   return new Router()
-    .post('/vendor/delivery-receipt', allowReceipts(access, largestBatchBytes, refuseWhenFull), async (ctx) => {
+    .post('/vendor/delivery-receipt', allowReceipts(guard, largestBatchBytes, refuseWhenFull), async (ctx) => {
       const raw = rawBodyOf(ctx)
       const body = readJson(raw)
       if (isBatch(body)) {
@@ -51,12 +51,17 @@ export function receiptRoutes({ inbox, stats, access, account }: ReceiptParts): 
         throw new ProblemError('BODY_TOO_LARGE', `The body is larger than ${largestReceiptBytes} bytes`)
       const receipt = readReceipt(body, account)
       await keep([receipt])
-      ctx.body = succeeded({ messageId: receipt.messageId, status: 'UPDATED' })
+      ctx.body = updated(receipt)
     })
     .get('/vendor/stats', allow('viewer'), async (ctx) => {
       const period = readPeriod(oneOf(ctx, 'startDate'), oneOf(ctx, 'endDate'))
       ctx.body = succeeded({ stats: await stats(sessionOf(ctx).workspaceId, period) })
     })
+}
+
+/** The answer to one receipt that is written down. */
+export function updated({ messageId }: RawReceipt) {
+  return succeeded({ messageId, status: 'UPDATED' })
 }
 
 function resultOf(item: BatchedReceipt) {

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Context } from 'koa'
 import { declarePolicy } from '../http/policy.ts'
 import { readRawBody } from '../http/read-body.ts'
@@ -16,24 +17,46 @@ export interface ReceiptAccess {
   readonly nowMs: () => number
 }
 
+/** Looks at who a request for receipts is from, in two steps: before and after its body is read. */
+export interface ReceiptGuard {
+  /** Whether it is worth reading. */
+  mayEnter(headers: IncomingHttpHeaders): boolean
+  /** Whether it is the vendor's. */
+  isVendors(headers: IncomingHttpHeaders, body: Buffer): boolean
+}
+
+export function createReceiptGuard({ key, webhookSecrets, nowMs }: ReceiptAccess): ReceiptGuard {
+  const expected = digest(key)
+  const hasKey = (headers: IncomingHttpHeaders) => timingSafeEqual(digest(textOf(headers[vendorKeyHeader])), expected)
+  return {
+    mayEnter: (headers) => hasKey(headers) || (webhookSecrets.length > 0 && maySign(signatureIn(headers), nowMs())),
+    isVendors: (headers, body) => hasKey(headers) || isSigned(signatureIn(headers), body, webhookSecrets, nowMs()),
+  }
+}
+
+function signatureIn(headers: IncomingHttpHeaders) {
+  return {
+    'webhook-id': textOf(headers['webhook-id']),
+    'webhook-timestamp': textOf(headers['webhook-timestamp']),
+    'webhook-signature': textOf(headers['webhook-signature']),
+  }
+}
+
+function textOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' ? header : ''
+}
+
 /**
  * Lets the vendor's receipts in, and hands their body on as it came (`rawBodyOf`). `beforeReading` may turn a request
  * away before its body is read. All refusals are one and the same: whoever guesses learns neither what was wrong nor
  * whether there is such an account.
  */
-export function allowReceipts(access: ReceiptAccess, limitBytes: number, beforeReading: () => void) {
+export function allowReceipts(guard: ReceiptGuard, limitBytes: number, beforeReading: () => void) {
   return declarePolicy(async (ctx: Context, next) => {
-    const signature = {
-      'webhook-id': ctx.get('webhook-id'),
-      'webhook-timestamp': ctx.get('webhook-timestamp'),
-      'webhook-signature': ctx.get('webhook-signature'),
-    }
-    const hasKey = isSame(ctx.get(vendorKeyHeader), access.key)
-    const mayBeSigned = access.webhookSecrets.length > 0 && maySign(signature, access.nowMs())
-    if (!hasKey && !mayBeSigned) throw refused()
+    if (!guard.mayEnter(ctx.headers)) throw refused()
     beforeReading()
     const body = await readRawBody(ctx, limitBytes)
-    if (!hasKey && !isSigned(signature, body, access.webhookSecrets, access.nowMs())) throw refused()
+    if (!guard.isVendors(ctx.headers, body)) throw refused()
     ctx.state['rawBody'] = body
     await next()
   })

@@ -9,6 +9,7 @@ import type { Role } from '../../src/http/session.ts'
 import { rateRoutes } from '../../src/vendor/rate-routes.ts'
 import { receiptRoutes } from '../../src/vendor/receipt-routes.ts'
 import { testSendRoutes } from '../../src/vendor/test-send-routes.ts'
+import { createReceiptGuard } from '../../src/vendor/vendor-key.ts'
 import { createVendorStats } from '../../src/vendor/vendor-stats-store.ts'
 import { appOfRouters } from '../deliveries/app-of-routers.ts'
 import { addCustomers, openMigrated, workspaceId } from '../deliveries/open-database-store.ts'
@@ -40,7 +41,7 @@ async function open(role: Role | null) {
     receiptRoutes({
       inbox: { put: async () => {}, isFull: () => false },
       stats: createVendorStats(opened.knex),
-      access: { key: 'secret', webhookSecrets: [], nowMs: Date.now },
+      guard: createReceiptGuard({ key: 'secret', webhookSecrets: [], nowMs: Date.now }),
       account: 'default',
     }),
   ]

@@ -4,8 +4,12 @@ import { createInbox, defaultPolicy, type Inbox, InboxFullError } from '@muster/
 import { afterEach, describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../../testing/databases.ts'
 import { createReceiptStore } from '../../src/deliveries/receipt-store.ts'
+import type { EndedRequest } from '../../src/http/request-log.ts'
+import { securityHeadersOf } from '../../src/http/security-headers.ts'
+import { createReceiptDoor } from '../../src/vendor/receipt-door.ts'
 import { receiptRoutes } from '../../src/vendor/receipt-routes.ts'
 import { signWebhook } from '../../src/vendor/receipt-signature.ts'
+import { createReceiptGuard } from '../../src/vendor/vendor-key.ts'
 import { createVendorStats } from '../../src/vendor/vendor-stats-store.ts'
 import { appOfRouters } from '../deliveries/app-of-routers.ts'
 import { openMigrated } from '../deliveries/open-database-store.ts'
@@ -20,48 +24,57 @@ const present = Buffer.from('the secret that vendors sign with now').toString('b
 const previous = Buffer.from('the secret before the last exchange').toString('base64')
 const nowMs = Date.UTC(2026, 2, 10, 12)
 
-async function open(inboxOf: (inbox: Inbox) => Inbox = (inbox) => inbox, webhookSecrets = [present, previous]) {
-  const opened = await openMigrated(testDatabases(['sqlite'])[0]!)
-  const inbox = inboxOf(createInbox(createReceiptStore(opened, defaultPolicy), realClock, () => {}))
-  const app = appOfRouters([
-    receiptRoutes({
+const opener =
+  (way: 'route' | 'door') =>
+  async (inboxOf: (inbox: Inbox) => Inbox = (inbox) => inbox, webhookSecrets = [present, previous]) => {
+    const opened = await openMigrated(testDatabases(['sqlite'])[0]!)
+    const inbox = inboxOf(createInbox(createReceiptStore(opened, defaultPolicy), realClock, () => {}))
+    const guard = createReceiptGuard({ key: 'secret', webhookSecrets, nowMs: () => nowMs })
+    const stats = createVendorStats(opened.knex)
+    const otherwise = appOfRouters([receiptRoutes({ inbox, stats, guard, account: 'default' })]).callback()
+    const ended: EndedRequest[] = []
+    const door = createReceiptDoor({
       inbox,
-      stats: createVendorStats(opened.knex),
-      access: { key: 'secret', webhookSecrets, nowMs: () => nowMs },
+      guard,
       account: 'default',
-    }),
-  ])
-  const server = createServer(app.callback())
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  closers.push(
-    opened.close,
-    () => server.close(),
-    () => server.closeAllConnections(),
-  )
-  const post = (body: unknown, key = 'secret') =>
-    fetch(`http://127.0.0.1:${port}/api/vendor/delivery-receipt`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-vendor-key': key },
-      body: JSON.stringify(body),
+      world: { nowMs: () => nowMs, newId: () => 'request' },
+      headers: securityHeadersOf(true),
+      ended: (_requestId, request) => void ended.push(request),
+      otherwise,
     })
-  const postRaw = (body: string, headers: Readonly<Record<string, string>>) =>
-    fetch(`http://127.0.0.1:${port}/api/vendor/delivery-receipt`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body,
-    })
-  const kept = async () => {
-    const rows: { message_id: string }[] = await opened.knex('receipt_inbox').orderBy('id').select('message_id')
-    return rows.map(({ message_id }) => message_id)
+    const server = createServer(way === 'door' ? door : otherwise)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    closers.push(
+      opened.close,
+      () => server.close(),
+      () => server.closeAllConnections(),
+    )
+    const post = (body: unknown, key = 'secret') =>
+      fetch(`http://127.0.0.1:${port}/api/vendor/delivery-receipt`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-vendor-key': key },
+        body: JSON.stringify(body),
+      })
+    const postRaw = (body: string, headers: Readonly<Record<string, string>>) =>
+      fetch(`http://127.0.0.1:${port}/api/vendor/delivery-receipt`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      })
+    const kept = async () => {
+      const rows: { message_id: string }[] = await opened.knex('receipt_inbox').orderBy('id').select('message_id')
+      return rows.map(({ message_id }) => message_id)
+    }
+    return { ...opened, post, postRaw, kept, port, ended }
   }
-  return { ...opened, post, postRaw, kept, port }
-}
 
 const body = JSON.stringify({ messageId: 'm', status: 'DELIVERED' })
 const signed = (text: string, secret = present, atMs = nowMs) => ({ ...signWebhook('msg_1', text, secret, atMs) })
 
-describe('receipts over HTTP', () => {
+describe.each(['route', 'door'] as const)('receipts over HTTP, by the %s', (way) => {
+  const open = opener(way)
+
   it('are durable before the vendor is answered', async () => {
     const { post, knex } = await open()
     const response = await post({
@@ -216,3 +229,18 @@ describe('receipts over HTTP', () => {
 function withoutRequest([status, said]: readonly unknown[]): unknown {
   return [status, { ...(said as object), requestId: null }]
 }
+
+describe('the door for receipts', () => {
+  it('answers as the route does, with the headers of every answer, and tells the end', async () => {
+    const byDoor = await opener('door')()
+    const byRoute = await opener('route')()
+    const receipt = { messageId: 'm.1', status: 'DELIVERED', receiptId: 'r-1' }
+    const [one, other] = [await byDoor.post(receipt), await byRoute.post(receipt)]
+    expect([one.status, await one.json()]).toEqual([other.status, await other.json()])
+    expect(one.headers.get('content-type')).toBe(other.headers.get('content-type'))
+    expect(one.headers.get('cache-control')).toBe('no-store')
+    expect(one.headers.get('x-request-id')).toBe('request')
+    expect(byDoor.ended).toEqual([{ method: 'POST', route: '/api/vendor/delivery-receipt', status: 200, tookMs: 0 }])
+    expect(byRoute.ended).toEqual([])
+  })
+})
