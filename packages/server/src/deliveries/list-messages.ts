@@ -82,6 +82,7 @@ export async function listMessages(
 
 /** These messages, in this order. */
 export async function readMessages(knex: Knex, ids: readonly string[]): Promise<readonly ListedMessage[]> {
+  if (ids.length === 0) return []
   const rows: ListedRow[] = await knex('messages')
     .join('runs', 'runs.id', 'messages.run_id')
     .leftJoin('customers', (join) =>

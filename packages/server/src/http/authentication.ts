@@ -66,8 +66,8 @@ export function authentication(
     }
     ctx.state['authenticate'] = async () => {
       const claims: unknown = ctx.state['token']
-      const session = await sessionFor(claims, rules, findSession)
-      if (isRead && token !== undefined) recent.remember(token, { claims, session })
+      const find = async () => ({ claims, session: await sessionFor(claims, rules, findSession) })
+      const { session } = await (isRead && token !== undefined ? recent.lookUp(token, find) : find())
       return session
     }
     try {

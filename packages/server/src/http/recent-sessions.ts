@@ -4,7 +4,8 @@ import type { Session } from './session.ts'
 export interface RecentSessions {
   /** Null when nobody asked for it lately. */
   of(token: string): RecentSession | null
-  remember(token: string, recent: RecentSession): void
+  /** Looks it up and remembers it, unless everything was forgotten meanwhile. */
+  lookUp(token: string, find: () => Promise<RecentSession>): Promise<RecentSession>
   /** After whatever may have ended sessions or changed roles. */
   forgetAll(): void
 }
@@ -21,10 +22,11 @@ const rememberedMs = 1_000
 /** So many people do not read within a second; more are looked up each time. */
 const mostRemembered = 10_000
 
-/** Remembers nothing yet. Lookups that are under way when everything is forgotten are not remembered either. */
+/** Remembers nothing yet. */
 export function createRecentSessions(nowMs: () => number): RecentSessions {
   const known = new Map<string, RecentSession & { readonly atMs: number }>()
   let sweptAtMs = nowMs()
+  let forgotten = 0
   const sweep = () => {
     if (nowMs() - sweptAtMs < rememberedMs) return
     sweptAtMs = nowMs()
@@ -36,10 +38,16 @@ export function createRecentSessions(nowMs: () => number): RecentSessions {
       const recent = known.get(token)
       return recent === undefined || isOld(recent.atMs) ? null : recent
     },
-    remember: (token, { claims, session }) => {
+    lookUp: async (token, find) => {
+      const [before, atMs] = [forgotten, nowMs()]
+      const found = await find()
       sweep()
-      if (known.size < mostRemembered) known.set(token, { claims, session, atMs: nowMs() })
+      if (before === forgotten && known.size < mostRemembered) known.set(token, { ...found, atMs })
+      return found
     },
-    forgetAll: () => known.clear(),
+    forgetAll: () => {
+      forgotten++
+      known.clear()
+    },
   }
 }
