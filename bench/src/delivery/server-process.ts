@@ -13,6 +13,7 @@ export interface ServerProcess {
   readonly vendorKey: string
   /** Calls the API with the session of a newly registered account. */
   ask(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>
+  readonly pid: number
   /** Bytes that the process holds in memory now. */
   residentBytes(): Promise<number>
   end(): Promise<void>
@@ -41,6 +42,7 @@ export async function startServer(
   return {
     apiUrl,
     vendorKey,
+    pid: child.pid ?? 0,
     ask: (method, path, body) => call(`${apiUrl}${path}`, method, body, token),
     residentBytes: async () => {
       const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(child.pid)])
