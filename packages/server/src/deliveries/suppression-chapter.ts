@@ -36,7 +36,7 @@ export const suppressionChapter: Chapter = {
       title: 'Suppress an address',
       access: 'marketer',
       body: named('Address', checkAddress.schema),
-      answers: [says(), { ...says(), status: 201 }],
+      answers: [{ ...says(), status: 201, about: 'It is on the list now' }, says()],
       example: { body: { email: 'nobody@mail.example' } },
     },
     'POST /api/suppressions/bulk': {
@@ -53,7 +53,7 @@ export const suppressionChapter: Chapter = {
       access: 'marketer',
       answers: [says()],
       codes: ['SUPPRESSION_NOT_FOUND', 'FORBIDDEN'],
-      example: { path: { address: 'nobody@mail.example' } },
+      example: { path: { address: 'former@mail.example' } },
     },
   },
 }

@@ -32,6 +32,7 @@ export async function openSampleShop(muster: OpenMuster): Promise<SampleShop> {
   const joined = await colleague.post('/api/invites/accept', { key: welcome })
   if (joined.status !== 200) throw new Error('The colleague was not let in')
   const launchedCampaign = await launched(owner, 'Launched')
+  await owner.post('/api/suppressions', { email: 'former@mail.example' })
   const hook = { url: 'https://hooks.shop.example/muster', events: ['message.failed'] }
   const webhook = await made(owner, '/api/webhooks', hook, 'data.webhook.id')
   const real: Readonly<Record<keyof typeof sample, string>> = {
@@ -103,6 +104,8 @@ async function linksIn(databaseUrl: string, owner: Client, campaignId: string) {
 
 async function refuseMessages(databaseUrl: string, campaignId: string): Promise<void> {
   const { knex } = await connect(databaseUrl)
-  await knex('messages').where({ campaign_id: campaignId }).update({ dispatch: 'REJECTED', failure_code: 'REFUSED' })
+  await knex('messages')
+    .where({ campaign_id: campaignId })
+    .update({ dispatch: 'REJECTED', failure_code: 'VENDOR_REFUSED' })
   await knex.destroy()
 }
