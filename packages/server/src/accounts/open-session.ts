@@ -1,10 +1,20 @@
 import type { Knex } from 'knex'
 import type { AccountParts } from './account-parts.ts'
 import type { SessionRules } from './session-rules.ts'
-import { extendSession, findLiveSession, insertSession, type LiveSession, touchSession } from './sessions-store.ts'
+import {
+  deleteSessionsEndedBefore,
+  extendSession,
+  findLiveSession,
+  insertSession,
+  type LiveSession,
+  touchSession,
+} from './sessions-store.ts'
 import { tokenLifetimeSeconds } from './tokens.ts'
 
-/** Starts a session, always under a new id, and answers its token. */
+/** So long after a session ran out, nobody asks any more whether it was one. */
+const rememberedMs = 24 * 60 * 60 * 1000
+
+/** Starts a session, always under a new id, and answers its token. Those that ended long ago are forgotten with it. */
 export async function openSession(
   { world, tokens, sessions }: AccountParts,
   knex: Knex,
@@ -13,6 +23,7 @@ export async function openSession(
 ): Promise<string> {
   const nowMs = world.nowMs()
   const id = world.newId()
+  await deleteSessionsEndedBefore(knex, userId, nowMs - rememberedMs)
   const lifetimeMs = Math.min(tokenLifetimeSeconds * 1000, sessions.longestMs)
   await insertSession(knex, { id, userId, workspaceId }, nowMs, nowMs + lifetimeMs)
   return tokens.issue({ sessionId: id, userId }, nowMs)

@@ -72,6 +72,11 @@ export async function revokeSession(knex: Knex, sessionId: string, nowMs: number
   await knex('sessions').where({ id: sessionId, revoked_at_ms: null }).update({ revoked_at_ms: nowMs })
 }
 
+/** Takes away a user's sessions that ran out before an instant, revoked or not. */
+export async function deleteSessionsEndedBefore(knex: Knex, userId: string, beforeMs: number): Promise<void> {
+  await knex('sessions').where({ user_id: userId }).where('expires_at_ms', '<', beforeMs).delete()
+}
+
 /** Ends every session of a user, in every workspace. */
 export async function revokeAllSessions(knex: Knex, userId: string, nowMs: number): Promise<void> {
   await knex('sessions').where({ user_id: userId, revoked_at_ms: null }).update({ revoked_at_ms: nowMs })

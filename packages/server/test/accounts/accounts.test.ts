@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import jsonwebtoken from 'jsonwebtoken'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../../testing/databases.ts'
+import { connect } from '../../src/database/connect.ts'
 import { clientOf } from '../client.ts'
 import { type OpenMuster, openMuster, testPassword } from '../open-muster.ts'
 
@@ -194,6 +195,26 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       }
     })
 
+    it('leave no rows behind for ever', async () => {
+      const late = await openMuster(database)
+      const { knex } = await connect(late.databaseUrl)
+      try {
+        const email = 'rows@people.example'
+        await late.anyone.post('/api/auth/register', { email, name: 'Ann', password: testPassword })
+        for (let day = 0; day < 3; day++) {
+          await late.anyone.post('/api/auth/login', { email, password: testPassword })
+          late.advance(3 * dayMs)
+        }
+        expect(await knex('sessions').count({ rows: '*' }).first()).toMatchObject({ rows: 4 })
+        late.advance(30 * dayMs)
+        await late.anyone.post('/api/auth/login', { email, password: testPassword })
+        expect(await knex('sessions').count({ rows: '*' }).first()).toMatchObject({ rows: 1 })
+      } finally {
+        await knex.destroy()
+        await late.stop()
+      }
+    })
+
     it('begin under a new id with each login, whatever token the browser brought along', async () => {
       const joined = await join('fixed@people.example')
       const brought = { cookie: `auth_token=${joined.text('data.token')}`, origin: 'http://localhost:3000' }
@@ -266,9 +287,9 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
     it('fault 68: without a name are users all the same', async () => {
       const client = await muster.register()
       const { id } = (await client.get('/api/auth/me')).at('data') as { id: string }
-      const opened = await import('../../src/database/connect.ts').then(({ connect }) => connect(muster.databaseUrl))
-      await opened.knex('users').where({ id }).update({ name: null })
-      await opened.knex.destroy()
+      const { knex } = await connect(muster.databaseUrl)
+      await knex('users').where({ id }).update({ name: null })
+      await knex.destroy()
       expect((await client.get('/api/auth/me')).at('data.name')).toBe('')
       expect((await client.get('/api/customers')).status).toBe(200)
     })
