@@ -34,6 +34,7 @@ describe('settings', () => {
         demoData: true,
         rateLimits: true,
         trustedProxyHops: 0,
+        launchConfirmAbove: null,
         redisUrl: null,
         sessions: { idleMs: 604_800_000, longestMs: 2_592_000_000 },
         google: null,

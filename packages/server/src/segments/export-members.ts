@@ -1,16 +1,13 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Workspace } from '../accounts/workspaces-store.ts'
 import { listAttributes } from '../attributes/attribute-store.ts'
 import type { Customer } from '../customers/customer.ts'
 import { customersInOrder } from '../customers/customer-list-store.ts'
+import { type ExportFormat, type ExportRow, exportText } from '../exports/export-text.ts'
 import { majorOf } from '../money/minor-units.ts'
 import { isoOf } from '../world/moment.ts'
 import { keptPatienceMs } from './audience.ts'
 import type { Segment } from './segment.ts'
 import { populationOf, type SegmentParts } from './segment-parts.ts'
-
-/** The formats that members are exported in. The only file that knows csv-stringify. */
-export type ExportFormat = 'csv' | 'ndjson'
 
 const builtIn = [
   'id',
@@ -32,9 +29,8 @@ const idsAtOnce = 20_000
 const rowsAtOnce = 500
 
 /**
- * A segment's members as text, piece by piece and in the order of their ids, so that a million of them never lie in
- * memory at once; the workspace's own attributes follow the built-in columns. In CSV a cell that a spreadsheet would
- * take for a formula is made harmless.
+ * A segment's members as text in the order of their ids; the workspace's own attributes follow the built-in columns, or
+ * stand together under `attributes` in JSON.
  */
 export async function* exportMembers(
   parts: SegmentParts,
@@ -44,21 +40,18 @@ export async function* exportMembers(
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   const attributes = (await listAttributes(parts.reads, workspace.id)).map(({ name }) => name)
-  const columns = [...builtIn, ...attributes]
-  if (format === 'csv') yield stringify([columns])
-  for await (const customers of membersOf(parts, workspace, segment, signal)) {
-    if (format === 'ndjson') {
-      yield customers
-        .map(
-          (one) =>
-            `${JSON.stringify({ ...memberOf(one), ...(attributes.length > 0 && { attributes: one.attributes }) })}\n`,
-        )
-        .join('')
-    } else {
-      const cells = customers.map((one) => ({ ...one.attributes, ...memberOf(one) }))
-      yield stringify(cells, { columns, escape_formulas: true, cast: { boolean: String } })
-    }
+  const rowOf = (one: Customer): ExportRow => {
+    if (format === 'csv') return { ...one.attributes, ...memberOf(one) }
+    return attributes.length === 0 ? memberOf(one) : { ...memberOf(one), attributes: one.attributes }
   }
+  yield* exportText(format, [...builtIn, ...attributes], rowsOf(membersOf(parts, workspace, segment, signal), rowOf))
+}
+
+async function* rowsOf(
+  pages: AsyncIterable<readonly Customer[]>,
+  rowOf: (one: Customer) => ExportRow,
+): AsyncGenerator<readonly ExportRow[]> {
+  for await (const customers of pages) yield customers.map(rowOf)
 }
 
 /** Whoever was a member when the export began and still is a customer when their row is read. */
