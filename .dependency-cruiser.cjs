@@ -117,7 +117,7 @@ module.exports = {
         pathNot: [
           '-routes\\.ts$',
           '^packages/server/src/(http|vendor|documents|metrics)/',
-          '^packages/server/src/(main|wiring|app|account-side)\\.ts$',
+          '^packages/server/src/(main|wiring|app|[a-z]+-side)\\.ts$',
         ],
       },
       to: { path: ['^packages/server/src/http/', 'node_modules/(koa|@koa|koa-jwt)/'] },
@@ -132,6 +132,7 @@ module.exports = {
     ),
     onlyKnownTo('@anthropic-ai/sdk', '^packages/nl-rules/src/asking/anthropic\\.ts$'),
     onlyKnownTo('@google/generative-ai', '^packages/nl-rules/src/asking/gemini\\.ts$'),
+    onlyKnownTo('better-sqlite3', '^packages/server/src/database/'),
     onlyKnownTo('bcrypt', '^packages/server/src/accounts/'),
     onlyKnownTo('jsonwebtoken', '^packages/server/src/(accounts|http)/'),
     onlyKnownTo('@zxcvbn-ts/language-common', '^packages/server/src/accounts/common-passwords\\.ts$'),
@@ -142,7 +143,7 @@ module.exports = {
     onlyKnownTo('ajv', '^packages/server/src/http/'),
     onlyKnownTo('prom-client', '^packages/server/src/metrics/'),
     onlyKnownTo('undici', '^packages/server/src/vendor/http-vendor\\.ts$'),
-    onlyKnownTo('pino', '^packages/server/src/(http/|main|wiring|app|account-side)'),
+    onlyKnownTo('pino', '^packages/server/src/(http/|main|wiring|app|[a-z]+-side)'),
     onlyKnownTo('dotenv', '^packages/server/src/(main|config)\\.ts$'),
   ],
   options: {
