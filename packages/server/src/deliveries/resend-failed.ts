@@ -68,8 +68,8 @@ async function insertNext(
       dispatch, delivery, token, due_at_ms, attempts,
       has_positive, has_negative, has_late_proof, created_at_ms, updated_at_ms)
     select ${id}, workspace_id, run_id, campaign_id, customer_id, address, variant, generation + 1, duplicates,
-      'PENDING', 'none', 0, ?, 0, 0, 0, 0, ?, ?
+      'PENDING', 'none', 0, 0, 0, 0, 0, 0, ?, ?
     from messages where run_id = ? and superseded_at_ms = ?`,
-    [nowMs, nowMs, nowMs, runId, nowMs],
+    [nowMs, nowMs, runId, nowMs],
   )
 }

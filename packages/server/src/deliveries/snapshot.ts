@@ -24,6 +24,7 @@ export interface Snapshot {
  * Writes one message for each person of the audience, in one statement that never passes through this process.
  * Nobody is skipped silently: an address that comes again is counted on the message that it shares, which is that of
  * the lowest id, a person without an address gets a message that says so, and so does whoever is left out on purpose.
+ * Messages are due at 0, at once by any clock: due times are the database's, and this process may be ahead of it.
  */
 export async function takeSnapshot(
   transaction: Knex.Transaction,
@@ -46,14 +47,14 @@ export async function takeSnapshot(
       has_positive, has_negative, has_late_proof, failed_at_ms, created_at_ms, updated_at_ms)
     select ${id}, ?, ?, ?, a.customer_id, a.address, a.variant, 1, 0,
       case when a.address is null or ${isControl} then 'SUPPRESSED' else 'PENDING' end, 'none', 0,
-      case when a.address is null or ${isControl} then null else ? end, 0,
+      case when a.address is null or ${isControl} then null else 0 end, 0,
       case when a.address is null then 'NO_ADDRESS' when ${isControl} then 'CONTROL_GROUP' end,
       0, 0, 0, null, ?, ?
     from (select b.customer_id, nullif(lower(trim(b.address)), '') as address, ${variant} as variant from (${sql}) b) a
     where 1 = 1
     order by a.customer_id
     ${again}`,
-    [runId, workspaceId, runId, campaignId, nowMs, nowMs, nowMs, ...(bindings as Knex.RawBinding[])],
+    [runId, workspaceId, runId, campaignId, nowMs, nowMs, ...(bindings as Knex.RawBinding[])],
   )
   const [row] = await transaction('messages').where('run_id', runId).count({ audience: '*' })
   const audience = Number(row?.['audience'])
