@@ -62,7 +62,7 @@ const words = fc.constantFrom(
 )
 
 describe('any text', () => {
-  it('has an answer, and a certain one is a rule over the catalog', () => {
+  it('fault 104: has an answer, and a certain one is a rule over the catalog', () => {
     const texts = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 300 }),
       fc.array(words, { maxLength: 40 }).map((list) => list.join(' ')),

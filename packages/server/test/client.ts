@@ -1,3 +1,5 @@
+import { checkAnswer } from './documents/check-answer.ts'
+
 /** An answer, with ways to take it apart that fail loudly. */
 export interface Answer {
   readonly status: number
@@ -10,7 +12,7 @@ export interface Answer {
   list(path: string): readonly unknown[]
 }
 
-/** Speaks HTTP as the web client does: JSON, and the token as Bearer. */
+/** Speaks HTTP as the web client does: JSON, and the token as Bearer. Every answer is held against the document. */
 export interface Client {
   readonly token: string | null
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>
@@ -23,8 +25,11 @@ export interface Client {
 }
 
 export function clientOf(origin: string, token: string | null): Client {
-  const raw = async (path: string, init: RequestInit) =>
-    answerOf(await fetch(`${origin}${path}`, { redirect: 'manual', ...init }))
+  const raw = async (path: string, init: RequestInit) => {
+    const answer = await answerOf(await fetch(`${origin}${path}`, { redirect: 'manual', ...init }))
+    checkAnswer(init.method ?? 'GET', path, answer.status, answer.headers.get('content-type'), answer.body)
+    return answer
+  }
   const send = (method: string, path: string, body?: unknown, more: Readonly<Record<string, string>> = {}) =>
     raw(path, {
       method,

@@ -69,7 +69,7 @@ describe('the program', () => {
     expect(second.said()).not.toContain('Demo login')
   })
 
-  it('finishes what is under way before it ends (fault 119)', async () => {
+  it('fault 119: finishes what is under way before it ends', async () => {
     const started = start(folder(), { DEMO_DATA: 'off' })
     const anyone = clientOf((await started.url) ?? '', null)
     const person = { email: 'a@people.example', name: 'Ann', password: 'Sesame-42' }

@@ -127,7 +127,7 @@ for (const wire of wires) {
       })
     }
 
-    it('stops waiting when the deadline ends, and asks for ten seconds', async () => {
+    it('fault 106: stops waiting when the deadline ends, and asks for ten seconds', async () => {
       const ending = new AbortController()
       const asked: number[] = []
       const deadline: Deadline = (afterMs) => {

@@ -42,7 +42,7 @@ describe('amounts', () => {
     ['from 5 upwards', fees('>=', 5)],
     ['nothing', fees('=', 0)],
     ['zero', fees('=', 0)],
-  ])('paid %s', (amount, rule) => {
+  ])('fault 102: paid %s', (amount, rule) => {
     expect(at(`paid ${amount}`)).toMatchObject({ confident: true, rule })
   })
 

@@ -11,7 +11,7 @@ export const docsStyle = `
   }
 }
 * { box-sizing: border-box }
-html { scroll-behavior: smooth; scroll-padding-top: 1rem }
+html { scroll-padding-top: 1rem }
 body {
   margin: 0; display: grid; grid-template-columns: 19rem minmax(0, 1fr); background: var(--paper); color: var(--ink);
   font: 16px/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
@@ -22,7 +22,7 @@ a:hover { text-decoration: underline }
 code, pre { font: 0.86em/1.6 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace }
 nav {
   position: sticky; top: 0; height: 100vh; overflow-y: auto; padding: 1.6rem 1.2rem 3rem 1.6rem;
-  border-right: 1px solid var(--line); font-size: 0.86rem; line-height: 1.45;
+  border-right: 1px solid var(--line); font-size: 0.86rem; line-height: 1.45; scrollbar-width: thin;
 }
 .brand { display: block; margin-bottom: 1.2rem; font-size: 1.25rem; font-weight: 700; letter-spacing: -0.01em }
 .brand span { color: var(--accent) }

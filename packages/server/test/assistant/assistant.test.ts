@@ -19,7 +19,7 @@ for (const database of testDatabases(['sqlite'])) {
     const generate = (body: object) => user.post('/api/ai/generate', body)
     const suggest = (body: object) => user.post('/api/ai/message-suggestions', body)
 
-    it('writes from what was typed, and says that no model did (fault 101)', async () => {
+    it('fault 101: writes from what was typed, and says that no model did', async () => {
       const answer = await generate({ prompt: 'Announce our new winter collection', tone: 'playful' })
       expect(answer.status).toBe(200)
       expect(answer.text('data.message')).toContain('our new winter collection')
@@ -35,7 +35,7 @@ for (const database of testDatabases(['sqlite'])) {
       }
     })
 
-    it('gives the same for the same, and something else for another variant (fault 96)', async () => {
+    it('fault 96: gives the same for the same, and something else for another variant', async () => {
       const body = { prompt: 'Win back customers with 20% off' }
       const texts = await Promise.all(
         [0, 0, 1, 2, 3].map(async (variant) => (await generate({ ...body, variant })).text('data.message')),
@@ -53,7 +53,7 @@ for (const database of testDatabases(['sqlite'])) {
       )
     })
 
-    it('suggests a message of each tone for any objective, without invented figures (faults 96, 101)', async () => {
+    it('faults 96 and 101: suggests a message of each tone for any objective, without invented figures', async () => {
       const body = { objective: 'Invite everybody to our tasting on 5 May' }
       const answer = await suggest(body)
       expect(answer.status).toBe(200)
@@ -96,7 +96,7 @@ for (const database of testDatabases(['sqlite'])) {
       ['/message-suggestions', { objective: 'x', audience: { field: 'nothing', operator: '=', value: 1 } }, 400],
       ['/message-suggestions', { objective: 'x', audience: {} }, 400],
       ['/message-suggestions', { objective: 'x', audience: null }, 200],
-    ])('%s %j answers %i (fault 107)', async (path, body, status) => {
+    ])('fault 107: %s %j answers %i', async (path, body, status) => {
       const answer = await user.post(`/api/ai${path}`, body)
       expect(answer.status).toBe(status)
       if (status === 400) expect(answer.text('error')).not.toBe('')
@@ -151,7 +151,7 @@ for (const database of testDatabases(['sqlite'])) {
       expect(provider.bodies).toHaveLength(before)
     })
 
-    it('says when the model failed, and does not hide it behind a template (fault 101)', async () => {
+    it('fault 101: says when the model failed, and does not hide it behind a template', async () => {
       provider.fails(500)
       const user = await muster.register()
       const rules = await translate(user, riddle)
@@ -177,7 +177,7 @@ for (const database of testDatabases(['sqlite'])) {
       expect(several.list('data.suggestions')).toHaveLength(1)
     })
 
-    it('asks no more than a user’s share of a day, and says so (fault 107)', async () => {
+    it('fault 107: asks no more than a user’s share of a day, and says so', async () => {
       provider.answers({ rule: spenders, leftOut: [] })
       const [user, other] = [await muster.register(), await muster.register()]
       const before = provider.bodies.length

@@ -88,7 +88,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(launched.number('data.audienceSize')).toBe(mumbaiSpenders().length)
     })
 
-    it('delivers to everyone who may be written to, and the campaign completes', async () => {
+    it('fault 121: delivers to everyone who may be written to, and the campaign completes', async () => {
       const detail = await untilSettled(shop, campaign)
       const audience = mumbaiSpenders()
       const refused = audience.filter((index) => index % 10 === 0).length
