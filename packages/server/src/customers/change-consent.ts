@@ -26,7 +26,7 @@ export async function changeConsent(
     const after = { ...before, ...facts }
     const changes = consentChanges([{ before, after }], userId, nowMs, world.newId)
     if (changes.length === 0) return before
-    await updateCustomer(transaction, workspaceId, after, nowMs)
+    await updateCustomer(transaction, workspaceId, before, after, nowMs)
     await recordConsentChanges(transaction, workspaceId, changes)
     return existing(transaction, workspaceId, customerId)
   })

@@ -36,7 +36,7 @@ export async function changeCustomer(
       const facts = factsAfter({ ...input, phone: input.phone ?? null }, before, nowMs)
       const customer = { id: customerId, ...facts, ...openingOfTotals(input, before) }
       await refuseTaken(transaction, workspaceId, customer)
-      await updateCustomer(transaction, workspaceId, customer, nowMs)
+      await updateCustomer(transaction, workspaceId, before, customer, nowMs)
       const changes = consentChanges([{ before, after: customer }], userId, nowMs, world.newId)
       await recordConsentChanges(transaction, workspaceId, changes)
       await recomputeFigures(transaction, workspaceId, [customerId])

@@ -77,6 +77,7 @@ export async function insertCustomers(knex: Knex, workspaceId: string, customers
 export async function updateCustomer(
   knex: Knex,
   workspaceId: string,
+  before: Pick<CustomerFacts, 'attributes'>,
   customer: CustomerFacts & Opening & { readonly id: string },
   nowMs: number,
 ): Promise<void> {
@@ -85,7 +86,9 @@ export async function updateCustomer(
     .update({ ...columnsOf(customer), updated_at_ms: nowMs })
   await knex('customer_tags').where({ workspace_id: workspaceId, customer_id: customer.id }).delete()
   await insertTags(knex, workspaceId, [customer])
-  await indexAttributes(knex, workspaceId, [customer], { isNew: false })
+  // Most changes are about something else, and an import makes thousands of them.
+  const isSame = JSON.stringify(before.attributes) === JSON.stringify(customer.attributes)
+  if (!isSame) await indexAttributes(knex, workspaceId, [customer], { isNew: false })
 }
 
 /** Writes these customers' tags anew, and that they changed. */

@@ -14,7 +14,11 @@ export const importAnswer: Answer = succeeds(
       results: listOf(
         object(
           { row: about('Counted from 0', count), status: oneOf('created', 'updated', 'unchanged', 'rejected') },
-          { id, reasons: listOf(object({ path: text, message: text })) },
+          {
+            id,
+            reasons: listOf(object({ path: text, message: text })),
+            note: about('What of the row was not taken, and why', text),
+          },
         ),
       ),
     }),

@@ -34,7 +34,10 @@ export async function importCustomers(
       )
       await insertCustomers(transaction, workspaceId, [...known.added.values()])
       const nowMs = world.nowMs()
-      for (const customer of known.changed.values()) await updateCustomer(transaction, workspaceId, customer, nowMs)
+      for (const customer of known.changed.values()) {
+        const before = known.stored.get(customer.id) ?? { attributes: {} }
+        await updateCustomer(transaction, workspaceId, before, customer, nowMs)
+      }
       const written = [...known.added.values(), ...known.changed.values()]
       const pairs = written.map((after) => ({ before: known.stored.get(after.id) ?? null, after }))
       await recordConsentChanges(transaction, workspaceId, consentChanges(pairs, userId, nowMs, world.newId))
