@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts'
  *
  * `messages.variant` is `A` to `E`, `control` for somebody who is left out on purpose (SUPPRESSED, CONTROL_GROUP), and
  * null in a campaign with one text. `previewed_members` holds the latest preview of a draft, so that the launch can say
- * who left and who joined; it goes with the launch or the draft.
+ * who left and who joined; the oldest ones of a workspace make room for new ones.
  */
 export const campaignBooks: Migration = {
   name: '0010-campaign-books',
