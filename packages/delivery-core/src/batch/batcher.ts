@@ -13,7 +13,8 @@ interface Waiting<Item, Answer> {
 }
 
 /**
- * Runs at most one batch at a time, of at most `largest` items. `work` answers for each item, in the same order.
+ * Runs at most `atOnce` batches at a time, of at most `largest` items. `work` answers for each item, in the same order.
+ * More than one at a time is for work that mostly waits, for a disk or for a server.
  *
  * Before each batch the clock gets a turn, so that everything that has arrived meanwhile is heard and goes along. That
  * costs a millisecond and is no nicety: a store that answers without ever leaving the thread, such as SQLite's, would
@@ -23,25 +24,27 @@ export function createBatcher<Item, Answer>(
   largest: number,
   work: (items: readonly Item[]) => Promise<readonly Answer[]>,
   clock: Clock,
+  atOnce = 1,
 ): Batcher<Item, Answer> {
   let waiting: Waiting<Item, Answer>[] = []
-  let isBusy = false
+  let underWay = 0
 
   const runAll = async () => {
     while (waiting.length > 0) {
       await pause(clock, 0)
       const batch = waiting.slice(0, largest)
       waiting = waiting.slice(largest)
-      await runOne(batch, work)
+      // Another one may have taken all of them meanwhile.
+      if (batch.length > 0) await runOne(batch, work)
     }
-    isBusy = false
+    underWay--
   }
   return {
     ask: (item) =>
       new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject })
-        if (isBusy) return
-        isBusy = true
+        if (underWay >= atOnce) return
+        underWay++
         void runAll()
       }),
   }

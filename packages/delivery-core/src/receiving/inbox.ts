@@ -16,6 +16,9 @@ export class InboxFullError extends Error {
 /** Two hundred rows an insert were 10 to 50 times faster than single ones. */
 const largestBatch = 200
 
+/** While one waits for the disk, the next ones are written. */
+const batchesAtOnce = 3
+
 /** As many as are written in a second or two. More would make vendors time out and send everything again. */
 const mostWaiting = 10_000
 
@@ -30,7 +33,7 @@ export interface Inbox {
   isFull(): boolean
 }
 
-/** Writes receipts down in batches: whoever comes while one batch is written goes with the next. */
+/** Writes receipts down in batches. */
 export function createInbox(store: Pick<ReceiptStore, 'append'>, clock: Clock, onArrival: () => void): Inbox {
   let waiting = 0
   const append = async (receipts: readonly RawReceipt[]) => {
@@ -38,7 +41,7 @@ export function createInbox(store: Pick<ReceiptStore, 'append'>, clock: Clock, o
     onArrival()
     return receipts.map(() => undefined)
   }
-  const batcher = createBatcher<RawReceipt, void>(largestBatch, append, clock)
+  const batcher = createBatcher<RawReceipt, void>(largestBatch, append, clock, batchesAtOnce)
   const isFull = () => waiting >= mostWaiting
   return {
     isFull,

@@ -57,6 +57,8 @@ export function createGate(clock: Clock): Gate {
     hear: (name, verdict) => {
       const account = accountOf(name)
       if (verdict.waitMs !== null) close(account, verdict.waitMs)
+      // The store stops the run; until it has, nobody asks a vendor again that has said no to all of it.
+      if (verdict.pause !== null) close(account, firstPauseMs)
       if (!isDown(verdict)) {
         account.failuresInARow = 0
         return

@@ -17,6 +17,9 @@ interface PassageParts extends EngineParts {
   readonly isStopping: () => boolean
 }
 
+/** Batches of intents: while one waits for the disk, the next is asked for. */
+const intentsAtOnce = 2
+
 /**
  * The way of one message from its claim to its recorded outcome. Never rejects: whatever fails ends in a return, in a
  * fact, or in a lease that lapses.
@@ -27,7 +30,7 @@ export function createPassage(parts: PassageParts): (message: ClaimedMessage, ca
   const breaker = parts.breaker ?? createBreaker()
   const budget = parts.retryBudget ?? createRetryBudget(defaultRetryBudget, clock)
   const begin = (all: readonly Intent[]) => store.begin(all, policy.leaseMs)
-  const intents = createBatcher<Intent, IntentOutcome>(limits.concurrency, begin, clock)
+  const intents = createBatcher<Intent, IntentOutcome>(limits.concurrency, begin, clock, intentsAtOnce)
   const takeBack = async (all: readonly Return[]) => {
     await store.giveBack(all)
     return all.map(() => undefined)

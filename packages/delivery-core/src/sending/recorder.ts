@@ -1,7 +1,6 @@
 import { createBatcher } from '../batch/batcher.ts'
 import { IllegalTransitionError } from '../message/errors.ts'
-import { createBell } from '../time/bell.ts'
-import type { Clock } from '../time/clock.ts'
+import { type Clock, pause } from '../time/clock.ts'
 import type { AttemptFact, MessageStore } from './message-store.ts'
 
 /** Gets every fact into the store, however long the store is away. */
@@ -13,6 +12,9 @@ export interface Recorder {
   /** Stops trying again. What is then not yet written becomes a doubt when its lease lapses. */
   giveUp(): void
 }
+
+/** While one waits for the disk, the next is written. Facts about one message may come in any order. */
+const batchesAtOnce = 2
 
 const firstRetryMs = 100
 const longestRetryMs = 5_000
@@ -28,11 +30,10 @@ export function createRecorder(
   tell: (problem: { readonly kind: 'record-failed'; readonly facts: number; readonly error: unknown }) => void,
 ): Recorder {
   let isHealthy = true
-  let hasGivenUp = false
-  const bell = createBell(clock)
+  const patience = new AbortController()
 
   const write = async (facts: readonly AttemptFact[]): Promise<void> => {
-    for (let tried = 0; !hasGivenUp; tried++) {
+    for (let tried = 0; !patience.signal.aborted; tried++) {
       try {
         await store.record(facts)
         isHealthy = true
@@ -42,7 +43,7 @@ export function createRecorder(
         if (error instanceof IllegalTransitionError && facts.length === 1) return
         if (error instanceof IllegalTransitionError) return writeSingly(facts)
         isHealthy = false
-        await bell.sleep(Math.min(longestRetryMs, firstRetryMs * 2 ** tried))
+        await pause(clock, Math.min(longestRetryMs, firstRetryMs * 2 ** tried), patience.signal)
       }
     }
   }
@@ -53,13 +54,10 @@ export function createRecorder(
     await write(facts)
     return facts.map(() => undefined)
   }
-  const batcher = createBatcher<AttemptFact, void>(largestBatch, writeAll, clock)
+  const batcher = createBatcher<AttemptFact, void>(largestBatch, writeAll, clock, batchesAtOnce)
   return {
     record: (fact) => batcher.ask(fact),
     isHealthy: () => isHealthy,
-    giveUp: () => {
-      hasGivenUp = true
-      bell.ring()
-    },
+    giveUp: () => patience.abort(),
   }
 }

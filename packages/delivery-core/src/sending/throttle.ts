@@ -26,8 +26,8 @@ export interface Throttle {
   room(withinMs: number): number
 }
 
-/** A call that is prepared and waits longer than this was prepared too early. */
-const mostWaitMs = 25
+/** A call that is prepared and waits longer than this was prepared too early. Looked at once in this time. */
+const mostWaitMs = 100
 
 /**
  * The only file that knows p-queue. Its own `timeout` is left unused on purpose: it frees the place of a call that is
@@ -42,6 +42,7 @@ const mostWaitMs = 25
 export function createThrottle(first: ThrottleLimits, clock: Clock): Throttle {
   let limits = first
   let lead = 0
+  let shortenedAtMs = Number.NEGATIVE_INFINITY
   const calls = new PQueue({ concurrency: first.concurrency })
   const prepared = new PQueue({ concurrency: first.concurrency })
   const passages = new PQueue({ concurrency: first.concurrency * 3 })
@@ -52,7 +53,11 @@ export function createThrottle(first: ThrottleLimits, clock: Clock): Throttle {
     prepared.concurrency = limits.concurrency + lead
   }
   const inPlace = async <Answer>(work: () => Promise<Answer>, preparedAtMs: number): Promise<Answer> => {
-    if (clock.nowMs() - preparedAtMs > mostWaitMs) setLead(Math.floor(lead / 2))
+    const nowMs = clock.nowMs()
+    if (nowMs - Math.max(preparedAtMs, shortenedAtMs) > mostWaitMs) {
+      shortenedAtMs = nowMs
+      setLead(Math.floor(lead / 2))
+    }
     if (starts !== null) await starts.add(asSoonAsPossible)
     try {
       return await work()
