@@ -122,7 +122,7 @@ describe('settings', () => {
     ['no secret (fault 82)', { JWT_SECRET: undefined }, ['JWT_SECRET is missing']],
     ['a blank secret', { JWT_SECRET: '   ' }, ['JWT_SECRET is missing']],
     ['a short secret', { JWT_SECRET: 'hush-hush' }, ['JWT_SECRET must have at least 32 bytes']],
-    ['a short vendor key (fault 38)', { VENDOR_KEY: 'undefined' }, ['VENDOR_KEY must have at least 32 bytes']],
+    ['fault 38: a short vendor key', { VENDOR_KEY: 'undefined' }, ['VENDOR_KEY must have at least 32 bytes']],
     ['a port that is none', { PORT: '80a' }, ['PORT must be a whole number from 0 to 65535, not "80a"']],
     ['a port beyond all', { PORT: '65536' }, ['PORT must be a whole number from 0 to 65535, not "65536"']],
     [

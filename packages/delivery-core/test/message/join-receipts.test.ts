@@ -25,7 +25,7 @@ function consistent(all: readonly Receipt[]): readonly Receipt[] {
 }
 
 describe('joining receipts', () => {
-  it('does not depend on their order, nor on how often each came', () =>
+  it('fault 32: does not depend on their order, nor on how often each came', () =>
     fc.assert(
       fc.property(receipts, fc.infiniteStream(fc.nat()), (drawn, picks) => {
         const once = consistent(drawn)

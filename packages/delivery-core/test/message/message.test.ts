@@ -259,7 +259,7 @@ describe('a message', () => {
     expect(advance(standing('SENDING'), cancelled)).toMatchObject({ dispatch: 'CANCELLED', failureCode: 'CANCELLED' })
   })
 
-  it('waits for its retry, its doubt or its receipt at the instants it was given', () => {
+  it('fault 33: waits for its retry, its doubt or its receipt at the instants it was given', () => {
     expect(advance(standing('SENDING'), attempted('notsent')).dueAtMs).toBe(500)
     expect(advance(standing('SENDING'), attempted('doubt')).dueAtMs).toBe(700)
     expect(advance(standing('SENDING'), attempted('accepted')).dueAtMs).toBe(900)

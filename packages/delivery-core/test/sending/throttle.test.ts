@@ -21,7 +21,7 @@ async function settle(): Promise<void> {
 }
 
 describe('the throttle', () => {
-  it('lets no more calls fly than allowed, and three times as many passages be under way', async () => {
+  it('fault 30: lets no more calls fly than allowed, and three times as many passages be under way', async () => {
     const throttle = createThrottle({ concurrency: 3, rate: null }, clock)
     const calls = held()
     let started = 0

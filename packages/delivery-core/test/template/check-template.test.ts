@@ -31,7 +31,7 @@ describe('a message template', () => {
     )
   })
 
-  it('never expands what stands in a value', () => {
+  it('fault 35: never expands what stands in a value', () => {
     for (const name of ['{email}', '{{ email }}', '{% if true %}x{% endif %}', '$&', '$1', "$'"]) {
       expect(rendered('Hi {name}!', { name })).toBe(`Hi ${name}!`)
     }

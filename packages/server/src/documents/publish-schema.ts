@@ -25,6 +25,10 @@ export function createShelf(): Shelf {
   const components: Record<string, Schema> = {}
   const publish = (schema: Schema): Schema => {
     const { title, ...rest } = schema
+    const { anyOf, description, ...others } = rest
+    // A sentence about something that has a name: the two may stand side by side.
+    if (Array.isArray(anyOf) && anyOf.length === 1 && Object.keys(others).length === 0)
+      return { ...publish(anyOf[0]), ...(description === undefined ? {} : { description }) }
     if (typeof title !== 'string' || !/^[A-Z]\w*$/.test(title)) return publishParts(schema, publish)
     const published = publishParts(rest, publish)
     const known = components[title]

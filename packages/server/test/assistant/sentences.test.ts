@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../../testing/databases.ts'
 import type { Client } from '../client.ts'
 import { type OpenMuster, openMuster } from '../open-muster.ts'
 
 const [sqlite] = testDatabases(['sqlite'])
+const secrets = ['JWT_SECRET', 'VENDOR_KEY', 'DATA_KEY']
 
 describe('a sentence', () => {
   let muster: OpenMuster
@@ -29,13 +31,9 @@ describe('a sentence', () => {
     const id = (await client.post('/api/segments', { name: prompt, rules: withoutProvider(rules) })).text(
       'data.segment.id',
     )
-    const { body } = await client.get(`/api/segments/${id}/members?format=ndjson`)
-    return String(body)
-      .trim()
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line): string => JSON.parse(line).name)
-      .sort()
+    const { body } = await client.get(`/api/segments/${id}/members?format=csv`)
+    const [, ...rows] = String(body).trim().split('\n')
+    return rows.map((row) => row.split(',')[1] ?? '').sort()
   }
 
   it.each([
@@ -84,7 +82,11 @@ describe('a sentence', () => {
     ]
     expect(other.at('data.rules')).toEqual(one.at('data.rules'))
     expect((await muster.anyone.post('/api/ai/nl-to-rules-public', prompt)).status).toBe(401)
-    const production = await openMuster(sqlite!, { NODE_ENV: 'production', FRONTEND_URL: 'https://crm.example' })
+    const production = await openMuster(sqlite!, {
+      NODE_ENV: 'production',
+      FRONTEND_URL: 'https://crm.example',
+      ...Object.fromEntries(secrets.map((name) => [name, randomBytes(48).toString('base64')])),
+    })
     const member = await production.register()
     expect((await member.post('/api/ai/nl-to-rules-public', prompt)).status).toBe(200)
     await production.stop()

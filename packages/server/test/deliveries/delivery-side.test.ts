@@ -118,7 +118,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(events.filter(({ kind }) => kind.endsWith('-failed'))).toEqual([])
     })
 
-    it('reaches everybody once although the vendor is rough', async () => {
+    it('fault 26: reaches everybody once although the vendor is rough', async () => {
       const rough = {
         ...roughVendor,
         minLatencyMs: 1,

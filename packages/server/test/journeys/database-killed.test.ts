@@ -12,7 +12,7 @@ const mariadb = findMariadb()
 const missing = mariadb === null ? ' (skipped: no mariadbd and mariadb-install-db to start a server of its own)' : ''
 
 describe.skipIf(mariadb === null)(`a database server that is killed${missing}`, () => {
-  it(`loses nobody and doubles nobody (${deaths} times)`, async () => {
+  it(`fault 29: loses nobody and doubles nobody (${deaths} times)`, async () => {
     if (mariadb === null) return
     const database = await startPrivateMariadb(mariadb)
     const vendor = await startOutsideVendor({ latencyMs: 40 })

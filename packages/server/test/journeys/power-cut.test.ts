@@ -24,7 +24,7 @@ interface Detail {
 
 for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
   describe.skipIf(database.missing)(`a server that is killed in mid-campaign, on ${database.title}`, () => {
-    it('goes on and ends: nobody is left out, nobody gets two', async () => {
+    it('fault 25: goes on and ends: nobody is left out, nobody gets two', async () => {
       const opened = await database.open()
       await opened.knex.destroy()
       const server = await startMuster({
