@@ -7,6 +7,8 @@ export interface Calendar {
   startOf(day: number): number
   /** The day that holds an instant. */
   dayOf(atMs: number): number
+  /** The hour of the day, 0 to 23, that clocks show at an instant. */
+  hourOf(atMs: number): number
 }
 
 const dayMs = 86_400_000
@@ -31,6 +33,7 @@ export function calendarOf(timeZone: string): Calendar {
     timeZone,
     startOf,
     // By the starts alone, so that no instant can lie in two days or in none; zones are less than a day from UTC.
+    hourOf: (atMs) => Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone).hour,
     dayOf: (atMs) => {
       const near = Math.floor(atMs / dayMs)
       return startOf(near + 1) <= atMs ? near + 1 : startOf(near) <= atMs ? near : near - 1

@@ -52,6 +52,7 @@ export async function countDays(
 /** Each bound to workspace, day, workspace, first instant, first instant of the next day. */
 function countings(knex: Knex): readonly string[] {
   const orders = throughIndex(knex, 'orders', 'orders_by_time')
+  const customers = throughIndex(knex, 'customers', 'customers_workspace_id_created_at_ms_id_index')
   const items = throughIndex(knex, 'order_items', 'order_items_workspace_id_order_id_position_unique')
   const within = (table: string) =>
     `${table}.workspace_id = ? and ${table}.created_at_ms >= ? and ${table}.created_at_ms < ?`
@@ -60,7 +61,7 @@ function countings(knex: Knex): readonly string[] {
     `insert into daily_orders (workspace_id, day, status, orders, total_minor)
       select ?, ?, status, count(*), sum(total_minor) from ${orders} where ${within('orders')} group by status`,
     `insert into daily_customers (workspace_id, day, new_customers)
-      select ?, ?, count(*) from customers where ${within('customers')} having count(*) > 0`,
+      select ?, ?, count(*) from ${customers} where ${within('customers')} having count(*) > 0`,
     `insert into daily_products
         (workspace_id, day, product_name_folded, product_name, orders, completed_orders, units, revenue_minor)
       select ?, ?, product_name_folded, max(product_name), count(distinct orders.id),

@@ -1,5 +1,4 @@
 import type { Knex } from 'knex'
-import { hourMs } from '../database/changed-hours.ts'
 import { byChunks } from '../database/insert-rows.ts'
 
 /** Messages that people opened, and on whose links they clicked. What machines opened says nothing of people. */
@@ -54,21 +53,24 @@ export async function engagedByCustomer(
   )
 }
 
-/** When people first opened messages of these campaigns: how many in which hour since 1970. */
-export async function opensByHour(
+/** Offsets of all zones are whole quarters of an hour, so that one lies within one local hour. */
+const quarterMs = 15 * 60_000
+
+/** When people first opened messages of these campaigns, by the first instant of each quarter of an hour. */
+export async function opensByQuarter(
   knex: Knex,
   workspaceId: string,
   campaignIds: readonly string[],
-): Promise<readonly { readonly hour: number; readonly opens: number }[]> {
+): Promise<readonly { readonly atMs: number; readonly opens: number }[]> {
   return byChunks(campaignIds, async (ids) => {
     const rows: { start_ms: number | string; opens: number | string }[] = await knex('engagements')
       .where({ workspace_id: workspaceId, kind: 'open', is_machine: false })
       .whereIn('campaign_id', [...ids])
       .groupByRaw('1')
       // A remainder, because databases differ in what a division of whole numbers gives.
-      .select({ start_ms: knex.raw(`first_at_ms - first_at_ms % ${hourMs}`) })
+      .select({ start_ms: knex.raw(`first_at_ms - first_at_ms % ${quarterMs}`) })
       .count({ opens: '*' })
-    return rows.map(({ start_ms, opens }) => ({ hour: Number(start_ms) / hourMs, opens: Number(opens) }))
+    return rows.map(({ start_ms, opens }) => ({ atMs: Number(start_ms), opens: Number(opens) }))
   })
 }
 

@@ -5,7 +5,7 @@ import { usualWindowDays } from './attribute-revenue.ts'
 import { salesAfter } from './attribution-store.ts'
 import type { Calendar } from './calendar.ts'
 import { type CampaignFigures, messagesOf } from './campaign-figures.ts'
-import { engagedByCampaign, opensByHour } from './engagement-store.ts'
+import { engagedByCampaign, opensByQuarter } from './engagement-store.ts'
 import type { Books } from './open-books.ts'
 import { percentOf } from './sales.ts'
 
@@ -43,7 +43,7 @@ export async function readEngagement(
   const clicks = engaged.reduce((sum, one) => sum + one.clicks, 0)
   const { delivered } = messagesOf(campaigns.map(({ progress }) => progress))
   const isTracked = opens + clicks > 0
-  const best = opens < leastOpens ? null : bestOf(await opensByHour(parts.reads, workspaceId, ids), calendar)
+  const best = opens < leastOpens ? null : bestOf(await opensByQuarter(parts.reads, workspaceId, ids), calendar)
   const conversionRate = await conversionOf(parts, workspaceId, campaigns.slice(0, mostConverted))
   return {
     openRate: isTracked ? percentOf(Math.min(opens, delivered), delivered) : null,
@@ -76,14 +76,12 @@ async function conversionOf(
 }
 
 /** The earlier one among equals. */
-function bestOf(rows: readonly { readonly hour: number; readonly opens: number }[], calendar: Calendar) {
+function bestOf(rows: readonly { readonly atMs: number; readonly opens: number }[], calendar: Calendar) {
   const byHour = new Map<number, number>()
   const byDay = new Map<number, number>()
-  for (const { hour, opens } of rows) {
-    const day = calendar.dayOf(hour * hourMs)
-    const localHour = Math.min(Math.floor((hour * hourMs - calendar.startOf(day)) / hourMs), 23)
-    byHour.set(localHour, (byHour.get(localHour) ?? 0) + opens)
-    const weekday = ((day % 7) + 7) % 7
+  for (const { atMs, opens } of rows) {
+    const [hour, weekday] = [calendar.hourOf(atMs), ((calendar.dayOf(atMs) % 7) + 7) % 7]
+    byHour.set(hour, (byHour.get(hour) ?? 0) + opens)
     byDay.set(weekday, (byDay.get(weekday) ?? 0) + opens)
   }
   const mostOf = (counts: ReadonlyMap<number, number>) =>

@@ -37,6 +37,7 @@ export async function openShop(database: TestDatabase, startMs: number) {
 
   return {
     knex,
+    url: opened.url,
     world,
     close: async () => {
       await disconnect(here)
