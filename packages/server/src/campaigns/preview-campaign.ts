@@ -1,5 +1,6 @@
 import type { Rule } from '@muster/segment-core'
 import type { Workspace } from '../accounts/workspaces-store.ts'
+import { inTransaction, isDuplicate } from '../database/in-transaction.ts'
 import { versionOf } from '../database/version-of.ts'
 import { forecast } from '../deliveries/forecast.ts'
 import { ProblemError } from '../problems/problem-error.ts'
@@ -47,8 +48,11 @@ export async function previewLaunch(
     .from(forecast(parts.database, orderOf(parts, workspace, population, campaign, takenAtMs)).as('f'))
     .whereRaw(`coalesce(f.exclusion, '') <> 'SAME_ADDRESS'`)
     .select('f.customer_id')
-  await parts.knex.transaction((transaction) =>
-    keepPreview(transaction, { workspaceId: workspace.id, campaignId: id }, preview, members),
+  // Two previews at once write the same rows; the later one then replaces the other.
+  await inTransaction(
+    parts.knex,
+    (transaction) => keepPreview(transaction, { workspaceId: workspace.id, campaignId: id }, preview, members),
+    isDuplicate,
   )
   return { funnel, token: preview.token }
 }
