@@ -28,7 +28,7 @@ describe('the document on security', () => {
   it.each(proofs)('point $point names a test that is there: $proof', ({ file, title }) => {
     expect(existsSync(join(root, file))).toBe(true)
     const titles = titlesIn(readFileSync(join(root, file), 'utf8'))
-    expect(titles).toContain(title)
+    expect(titles.map(bare)).toContain(bare(title))
   })
 
   it('names only files that are there', () => {
@@ -42,6 +42,11 @@ describe('the document on security', () => {
       if (shownBy === 'Operator') expect([point, where]).toEqual([point, expect.stringContaining('Operator')])
   })
 })
+
+/** Without the faults of the wire contract that a title names: they come and go, the test stays. */
+function bare(title: string): string {
+  return title.replace(/^faults? [\d, and]+: /, '')
+}
 
 /** What stands in quotes behind `it(`, or behind the table of an `it.each`. */
 function titlesIn(source: string): readonly string[] {
