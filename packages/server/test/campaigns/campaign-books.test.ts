@@ -133,6 +133,14 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await shop.post(`/api/campaigns/${id}/preview`)).status).toBe(409)
     })
 
+    it('previews at the same instant do not hinder each other, and the newest counts', async () => {
+      const id = await create()
+      const both = await Promise.all([1, 2, 3].map(() => shop.post(`/api/campaigns/${id}/preview`)))
+      expect(both.map(({ status }) => status)).toEqual([200, 200, 200])
+      const last = (await shop.post(`/api/campaigns/${id}/preview`)).text('data.previewToken')
+      expect((await launch(id, { previewToken: last })).at('data.difference')).toEqual({ left: 0, joined: 0 })
+    })
+
     it('a segment that changed since the preview makes it outdated', async () => {
       const rules = { field: 'visitCount', operator: '>=', value: 1 }
       const segment = (await shop.post('/api/segments', { name: 'Regulars', rules })).text('data.segment.id')
