@@ -100,19 +100,19 @@ const goldens: readonly [string, Rule, string, string][] = [
   [
     'one figure alone',
     spent,
-    'SELECT `t1`.`customer_id` AS `id` FROM `orders` AS `t1` WHERE (`t1`.`customer_id` IS NOT NULL AND `t1`.`workspace_id` = ? AND (`t1`.`status` = ? AND (`t1`.`created_at_ms` >= ? AND `t1`.`created_at_ms` <= ?))) GROUP BY `t1`.`customer_id` HAVING SUM(`t1`.`total_minor`) >= ?',
+    'SELECT `t1`.`customer_id` AS `id` FROM `orders` AS `t1` WHERE (`t1`.`customer_id` IS NOT NULL AND `t1`.`workspace_id` = ? AND ((`t1`.`created_at_ms` >= ? AND `t1`.`created_at_ms` <= ?) AND `t1`.`status` = ?)) GROUP BY `t1`.`customer_id` HAVING SUM(`t1`.`total_minor`) >= ?',
     'Customers whose sum of total over orders (whose status is "COMPLETED" and whose created at is within the last 1 day) is more than ₹5,000.',
   ],
   [
     'a figure beside another condition',
     { logic: 'AND', conditions: [{ field: 'totalSpending', operator: '>', value: 1 }, spent] },
-    'SELECT `customers`.`id` FROM `customers` WHERE (`customers`.`workspace_id` = ? AND (`customers`.`total_spending_minor` >= ? AND `customers`.`id` IN (SELECT `t1`.`customer_id` FROM `orders` AS `t1` WHERE (`t1`.`customer_id` IS NOT NULL AND `t1`.`workspace_id` = ? AND (`t1`.`status` = ? AND (`t1`.`created_at_ms` >= ? AND `t1`.`created_at_ms` <= ?))) GROUP BY `t1`.`customer_id` HAVING SUM(`t1`.`total_minor`) >= ?)))',
+    'SELECT `customers`.`id` FROM `customers` WHERE (`customers`.`workspace_id` = ? AND (`customers`.`total_spending_minor` >= ? AND `customers`.`id` IN (SELECT `t1`.`customer_id` FROM `orders` AS `t1` WHERE (`t1`.`customer_id` IS NOT NULL AND `t1`.`workspace_id` = ? AND ((`t1`.`created_at_ms` >= ? AND `t1`.`created_at_ms` <= ?) AND `t1`.`status` = ?)) GROUP BY `t1`.`customer_id` HAVING SUM(`t1`.`total_minor`) >= ?)))',
     'Customers whose total spending is more than ₹1 and whose sum of total over orders (whose status is "COMPLETED" and whose created at is within the last 1 day) is more than ₹5,000.',
   ],
   [
     'a figure beside a condition that leaves few',
     { logic: 'AND', conditions: [{ field: 'id', operator: '=', value: 'x' }, spent] },
-    'SELECT `customers`.`id` FROM `customers` WHERE (`customers`.`workspace_id` = ? AND (`customers`.`id` = ? AND EXISTS (SELECT 1 FROM `orders` AS `t1` WHERE (`t1`.`customer_id` = `customers`.`id` AND `t1`.`workspace_id` = ? AND (`t1`.`status` = ? AND (`t1`.`created_at_ms` >= ? AND `t1`.`created_at_ms` <= ?))) GROUP BY `t1`.`customer_id` HAVING SUM(`t1`.`total_minor`) >= ?)))',
+    'SELECT `customers`.`id` FROM `customers` WHERE (`customers`.`workspace_id` = ? AND (`customers`.`id` = ? AND EXISTS (SELECT 1 FROM `orders` AS `t1` WHERE (`t1`.`customer_id` = `customers`.`id` AND `t1`.`workspace_id` = ? AND ((`t1`.`created_at_ms` >= ? AND `t1`.`created_at_ms` <= ?) AND `t1`.`status` = ?)) GROUP BY `t1`.`customer_id` HAVING SUM(`t1`.`total_minor`) >= ?)))',
     'Customers whose id is "x" and whose sum of total over orders (whose status is "COMPLETED" and whose created at is within the last 1 day) is more than ₹5,000.',
   ],
   [

@@ -3,14 +3,14 @@ import type { Segments } from '../checking/reading.ts'
 import type { Catalog } from '../language/catalog.ts'
 import { knownCatalog } from '../language/known-catalog.ts'
 import type { Rule } from '../language/rule.ts'
-import { type Settled, settle } from '../language/settle.ts'
+import { isGroup, type Settled, settle } from '../language/settle.ts'
 import type { DialectName } from '../sql/dialect.ts'
 import { dialectOf } from '../sql/dialects/dialect-of.ts'
 import { allOf, type Binding, functionName, identifier, listOf, type Sql, sql } from '../sql/sql-fragment.ts'
 import { createClock } from '../time/clock.ts'
 import { type Compiling, columnIn, scopeOf, type TableInSql } from './compiling.ts'
 import { conditionSql } from './condition-sql.ts'
-import { wholeFigureSql } from './figure-sql.ts'
+import { soleFigureSql, wholeFigureSql } from './figure-sql.ts'
 
 /** What compiling to SQL goes by. */
 export interface SqlOptions {
@@ -49,7 +49,7 @@ export interface CompiledSql {
  * @throws CannotCompileError when the database cannot answer it exactly with what it is given
  */
 export function compileSql(rule: Rule, options: SqlOptions): CompiledSql {
-  const settled = settle(treeOf(rule, options.catalog, options.segments))
+  const settled = soleOf(settle(treeOf(rule, options.catalog, options.segments)))
   const { table } = startCompiling(options)
   const { compiling, entity } = table
   const whole = settled.kind === 'figure' ? wholeFigureSql(settled, table, conditionSql) : undefined
@@ -60,6 +60,12 @@ export function compileSql(rule: Rule, options: SqlOptions): CompiledSql {
     return sql`SELECT ${columnIn(table, entity.entity.primaryKey)} FROM ${from} WHERE ${where}`
   })
   return writtenSql(listOf(statements, ' UNION '), options, compiling)
+}
+
+/** A group of one is that one. */
+function soleOf(rule: Settled): Settled {
+  const [only] = isGroup(rule) ? rule.parts : []
+  return only !== undefined && isGroup(rule) && rule.parts.length === 1 ? soleOf(only) : rule
 }
 
 /** The rules whose audiences together are that of a rule, where a database wants it so: otherwise the rule alone. */
@@ -79,13 +85,14 @@ function alternatives(rule: Settled, { dialect }: Compiling): readonly Settled[]
  */
 export function compileWhere(rule: Rule, options: SqlOptions & { readonly alias?: string }): CompiledSql {
   const { table } = startCompiling(options, options.alias)
-  const settled = settle(treeOf(rule, options.catalog, options.segments))
+  const settled = soleOf(settle(treeOf(rule, options.catalog, options.segments)))
   return writtenSql(scopedSql(settled, table), options, table.compiling)
 }
 
 function scopedSql(rule: Settled, table: TableInSql): Sql {
   const scope = scopeOf(table)
-  const condition = conditionSql(rule, table)
+  const sole = rule.kind === 'figure' ? soleFigureSql(rule, table, conditionSql) : undefined
+  const condition = sole ?? conditionSql(rule, table)
   return scope === undefined ? condition : allOf([scope, condition])
 }
 

@@ -1,17 +1,19 @@
 import type { Settled } from '../language/settle.ts'
-import type { Fact } from '../language/tree.ts'
+import type { Fact, Figure } from '../language/tree.ts'
 import { unreachable } from '../language/unreachable.ts'
 import { asked } from '../operators/asked.ts'
 import type { Asked } from '../operators/question.ts'
 import { truthColumn } from '../sql/columns.ts'
 import { allOf, anyOf, type Sql, sql } from '../sql/sql-fragment.ts'
+import { cheapFirst } from './cheap-first.ts'
 import type { TableInSql } from './compiling.ts'
 import { daysOf, fieldIsMissing, fieldIsSet, orderedOf, textIsSet, textOf, truthOf } from './field-sql.ts'
 import { figureSql, figuresTogetherSql, needsRelated } from './figure-sql.ts'
 import { figuresTogether } from './figures-together.ts'
 import { keptRowsSql } from './kept-rows-sql.ts'
-import { leavesFew } from './selectivity.ts'
+import { shareLeft } from './selectivity.ts'
 import { tagsOf } from './tags-sql.ts'
+import { isNarrow, narrowest } from './window-of.ts'
 
 /** A settled rule as a condition over a table. Each part of it is true or false, never NULL. */
 export function conditionSql(rule: Settled, table: TableInSql): Sql {
@@ -19,7 +21,7 @@ export function conditionSql(rule: Settled, table: TableInSql): Sql {
     case 'all':
       return allSql(rule.parts, table)
     case 'any':
-      return anyOf(rule.parts.map((part) => conditionSql(part, table)))
+      return anyOf(cheapFirst(rule.parts).map((part) => conditionSql(part, table)))
     case 'fact':
       return factSql(rule, table)
     case 'figure':
@@ -34,17 +36,45 @@ export function conditionSql(rule: Settled, table: TableInSql): Sql {
  * all at once, and several over the same related rows in one pass.
  */
 function allSql(parts: readonly Settled[], table: TableInSql): Sql {
-  const areFewLeft = table.areFewLeft || leavesFew(parts, table)
-  const inside = areFewLeft ? { ...table, areFewLeft } : table
   const figures = parts.filter((part) => part.kind === 'figure')
-  const canTogether = !areFewLeft && figures.length > 1 && table.compiling.dialect.takesFiguresTogether
-  if (!canTogether) return allOf(parts.map((part) => conditionSql(part, inside)))
-  const { together, alone } = figuresTogether(figures, (figure) => needsRelated(figure, inside))
-  const others = parts.filter((part) => part.kind !== 'figure' || alone.includes(part))
-  return allOf([
-    ...others.map((part) => conditionSql(part, inside)),
-    ...together.map(({ first, others: rest }) => figuresTogetherSql(first, rest, inside, conditionSql)),
-  ])
+  const others = cheapFirst(parts.filter((part) => part.kind !== 'figure'))
+  const share = table.areFewLeft ? 0 : shareLeft(others, table)
+  const inside = { ...table, areFewLeft: share < table.compiling.dialect.fewShare }
+  return allOf([...others.map((part) => conditionSql(part, inside)), ...figuresSql(figures, share, inside)])
+}
+
+/** The rows of a short time are quickly read, so that even fewer records must be left before each is asked for its own. */
+function figuresSql(figures: readonly Figure<Settled>[], share: number, table: TableInSql): readonly Sql[] {
+  if (!table.areFewLeft) return figuresOfManySql(figures, table)
+  const { clock } = table.compiling
+  const leading = share < veryFewShare ? undefined : figures.find((figure) => isNarrow(figure, clock))
+  return ledBy(leading, figures, table)
+}
+
+const veryFewShare = 0.02
+
+/** Where each is taken cheaply, only the first is for all at once: it leaves fewer to the others. */
+function figuresOfManySql(figures: readonly Figure<Settled>[], table: TableInSql): readonly Sql[] {
+  const { dialect, clock } = table.compiling
+  const needs = (figure: Figure<Settled>) => needsRelated(figure, table)
+  const canTogether = dialect.takesFiguresTogether && figures.length > 1
+  const { together, alone } = canTogether ? figuresTogether(figures, needs) : { together: [], alone: figures }
+  const inOnePass = together.map(({ first, others }) => figuresTogetherSql(first, others, table, conditionSql))
+  if (!dialect.takesEachCheaply) return [...alone.map((figure) => figureSql(figure, table, conditionSql)), ...inOnePass]
+  const leading = inOnePass.length > 0 ? undefined : narrowest(alone.filter(needs), clock)
+  const areFewLeft = leading !== undefined || inOnePass.length > 0
+  return [...inOnePass, ...ledBy(leading, alone, { ...table, areFewLeft })]
+}
+
+/** One figure for all at once, the others as they are taken where it has left its few. */
+function ledBy(
+  leading: Figure<Settled> | undefined,
+  figures: readonly Figure<Settled>[],
+  table: TableInSql,
+): readonly Sql[] {
+  const first = leading && figureSql(leading, { ...table, areFewLeft: false }, conditionSql)
+  const others = figures.filter((figure) => figure !== leading)
+  return [...(first === undefined ? [] : [first]), ...others.map((figure) => figureSql(figure, table, conditionSql))]
 }
 
 function factSql(fact: Fact, table: TableInSql): Sql {

@@ -6,6 +6,7 @@ import { columnIn, scopeOf, type TableInSql } from './compiling.ts'
 import { fieldIsSet, quoted } from './field-sql.ts'
 import { figureOfNothing, isCertainOfSome } from './figure-of-nothing.ts'
 import { groupSql } from './group-sql.ts'
+import { isNarrow } from './window-of.ts'
 
 /** How a rule becomes a condition; handed in, because figures hold rules and rules hold figures. */
 export type ConditionSql = (rule: Settled, table: TableInSql) => Sql
@@ -21,10 +22,15 @@ export function figureSql(figure: Figure<Settled>, table: TableInSql, conditionS
   const where = relatedConditions(figure, related, conditionSql)
   const having = havingOf(figure, shape, related)
   const isAbsence = shape.holdsOfNothing
-  const isExistence = having === undefined
+  const isExistence = having === undefined && !isLookedUp(figure, table)
   return table.areFewLeft || isExistence
     ? existence(figure, related, table, where, isAbsence, having)
     : membership(figure, related, table, where, isAbsence, having)
+}
+
+/** Where the rows of a short time are quickly read, those who have any are looked up there, rather than each asked for some. */
+function isLookedUp(figure: Figure<Settled>, { compiling }: TableInSql): boolean {
+  return compiling.dialect.takesEachCheaply && isNarrow(figure, compiling.clock)
 }
 
 /**
@@ -93,6 +99,18 @@ function ownersSql(
   const { key, rows } = keysOf(figure, shape, table, conditionSql)
   const groups = shape.isCertain ? sql`${rows} GROUP BY ${key}` : rows
   return sql`SELECT ${key} AS ${quoted(table.entity.entity.primaryKey, table)} ${groups}`
+}
+
+/**
+ * A whole rule that is one figure, as a condition; `undefined` where the general shape is as good.
+ */
+export function soleFigureSql(figure: Figure<Settled>, table: TableInSql, conditionSql: ConditionSql): Sql | undefined {
+  const shape = shapeOf(figure, table)
+  const { dialect } = table.compiling
+  const isGrouped = shape.answer === undefined && !shape.holdsOfNothing && !shape.isCertain
+  if (!isGrouped || dialect.isAmong === undefined) return undefined
+  const { key, rows } = keysOf(figure, shape, table, conditionSql)
+  return dialect.isAmong(columnIn(table, table.entity.entity.primaryKey), sql`SELECT ${key} ${rows}`)
 }
 
 /** The keys of the records that are looked for, each perhaps more than once, and where they are selected from. */

@@ -1,4 +1,4 @@
-import { type Catalog, compileWhere, countConditions, type Rule } from '@muster/segment-core'
+import { type Catalog, compileSql, compileWhere, countConditions, type Rule } from '@muster/segment-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
 import type { LongReads } from '../database/long-reads.ts'
@@ -85,8 +85,13 @@ export function createAudience({ knex, dialect }: Database, longReads: LongReads
   const alone = <Answer>({ workspaceId }: Population, work: (questions: Questions) => Promise<Answer>) =>
     together(workspaceId, { timeLimitMs: keptPatienceMs }, work)
   const questionsOf = (ask: Ask): Questions => ({
+    // As a statement of its own: SQLite takes keys away, in EXCEPT, faster than it looks for those that are missing.
     count: async (population, rule, asOfMs) => {
-      const counted = members(population, rule, asOfMs).count({ size: '*' })
+      const { sql, bindings } = compileSql(rule, optionsFor(population, asOfMs, dialect))
+      const counted = knex
+        .queryBuilder()
+        .from(knex.raw(`(${sql}) as audience`, [...bindings]))
+        .count({ size: '*' })
       const [row] = await ask<{ size: number | string }>(counted)
       return Number(row?.size ?? 0)
     },

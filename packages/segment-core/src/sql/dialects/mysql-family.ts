@@ -6,11 +6,15 @@ import { codePoints, prefixPattern } from './escape-like.ts'
 import { dayPattern, decimalPattern, instantPattern } from './json-patterns.ts'
 
 /** MySQL 8.0.17 and later. */
-export const mysql: Dialect = mysqlFamily({
-  name: 'mysql',
-  exact: (text) => sql`CONVERT(${text} USING utf8mb4) COLLATE utf8mb4_0900_bin`,
-  numberTypes: sql`('INTEGER', 'UNSIGNED INTEGER', 'DOUBLE', 'DECIMAL')`,
-})
+export const mysql: Dialect = {
+  ...mysqlFamily({
+    name: 'mysql',
+    exact: (text) => sql`CONVERT(${text} USING utf8mb4) COLLATE utf8mb4_0900_bin`,
+    numberTypes: sql`('INTEGER', 'UNSIGNED INTEGER', 'DOUBLE', 'DECIMAL')`,
+  }),
+  // Grouped keys are joined with rather than looked up, once they stand in a table of their own.
+  isAmong: (key, keys) => sql`${key} IN (SELECT * FROM (${keys}) AS among)`,
+}
 
 /** MariaDB 10.6 and later. */
 export const mariadb: Dialect = mysqlFamily({
@@ -34,6 +38,8 @@ function mysqlFamily({ name, exact, numberTypes }: Relative): Dialect {
     takesFiguresTogether: true,
     unitesAlternatives: false,
     takesKeysAway: false,
+    fewShare: 0.1,
+    takesEachCheaply: false,
     whole: (value) =>
       Number.isSafeInteger(value) ? sql`${Number(value)}` : sql`CAST(${String(value)} AS DECIMAL(65, 0))`,
     factor: (value) => sql`CAST(${String(value)} AS DECIMAL(65, 0))`,

@@ -12,10 +12,14 @@ export const postgresql: Dialect = {
   takesFiguresTogether: true,
   unitesAlternatives: true,
   takesKeysAway: false,
+  fewShare: 0.1,
+  takesEachCheaply: false,
   whole: (value) =>
     Number.isSafeInteger(value) ? sql`CAST(${Number(value)} AS bigint)` : sql`CAST(${String(value)} AS numeric)`,
   factor: (value) => sql`CAST(${String(value)} AS numeric)`,
   decimal: (units, decimals) => sql`CAST(${decimalText(units, decimals)} AS numeric)`,
+  // Each of several workers would take `IN` anew.
+  isAmong: (key, keys) => sql`${key} = ANY(ARRAY(${keys}))`,
   manyNumbers: (numbers) =>
     sql`(SELECT CAST(number AS numeric) FROM jsonb_array_elements_text(CAST(${`[${numbers.join()}]`} AS jsonb)) AS l(number))`,
   isInAnyRange: (value, ranges) =>

@@ -10,6 +10,8 @@ export const sqlite: Dialect = {
   takesFiguresTogether: true,
   unitesAlternatives: false,
   takesKeysAway: true,
+  fewShare: 0.3,
+  takesEachCheaply: true,
   whole: (value) => (Number.isSafeInteger(value) ? sql`${Number(value)}` : sql`CAST(${String(value)} AS INTEGER)`),
   // A product beyond 64 bits turns into floating point: larger than every sum, which is all that is asked of it.
   factor: (value) => sqlite.whole(value),
