@@ -1,3 +1,4 @@
+import type { Attribute, AttributeValues } from '../attributes/attribute.ts'
 import { newCustomer } from '../customers/create-customer.ts'
 import type { Customer } from '../customers/customer.ts'
 import type { Order, OrderItem, OrderStatus } from '../orders/order.ts'
@@ -57,7 +58,7 @@ function inventCustomer(chance: Chance, number: number, anchorMs: number): Custo
     emailConsent: consent,
     consentSource: consent === null ? null : chance.pick(['checkout', 'sign-up form', 'store']),
     consentAtMs: consent === null ? null : createdAtMs,
-    attributes: {},
+    attributes: tierOf(number),
   }
   const opening = {
     openingSpendingMinor: 0,
@@ -65,6 +66,21 @@ function inventCustomer(chance: Chance, number: number, anchorMs: number): Custo
     openingLastVisitAtMs: seen ? latelyBetween(chance, createdAtMs, anchorMs) : null,
   }
   return newCustomer(`demo_customer_${number}`, facts, opening, createdAtMs, createdAtMs)
+}
+
+/** What the shop has declared: an attribute of its own, to be used in rules. */
+export const demoAttribute: Attribute = {
+  name: 'loyaltyTier',
+  label: 'loyalty tier',
+  type: 'choice',
+  choices: ['bronze', 'silver', 'gold'],
+  decimals: 0,
+}
+
+/** Four in ten are in the programme. */
+function tierOf(number: number): AttributeValues {
+  const tier = ['gold', 'silver', 'bronze', 'bronze'][number % 10]
+  return tier === undefined ? {} : { [demoAttribute.name]: tier }
 }
 
 /** Who orders next: a fifth never does; of the others, a few order again and again, and each for as long as they have been here. */

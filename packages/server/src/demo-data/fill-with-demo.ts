@@ -2,12 +2,15 @@ import type { Knex } from 'knex'
 import type { Passwords } from '../accounts/passwords.ts'
 import { findUserByEmail, insertUser } from '../accounts/users-store.ts'
 import { insertMembership, insertWorkspace } from '../accounts/workspaces-store.ts'
+import { insertAttribute } from '../attributes/attribute-store.ts'
+import { consentChanges } from '../customers/consent-change.ts'
+import { recordConsentChanges } from '../customers/consent-store.ts'
 import { insertCustomers } from '../customers/customer-store.ts'
 import { recomputeFigures } from '../customers/figures-store.ts'
 import { inTransaction, isDuplicate } from '../database/in-transaction.ts'
 import { insertOrders } from '../orders/order-store.ts'
 import type { World } from '../world/world.ts'
-import { demoShop } from './demo-shop.ts'
+import { demoAttribute, demoShop } from './demo-shop.ts'
 
 /** Known to everybody, hence never in production; printed at the start for as long as it works. */
 export const demoLogin = { email: 'demo@muster.example', password: 'Muster-demo-1' } as const
@@ -74,7 +77,10 @@ async function writeShop(
   await insertWorkspace(transaction, workspace, anchorMs)
   await insertMembership(transaction, workspaceId, user.id, 'owner', anchorMs)
   const { customers, orders } = demoShop(seed, anchorMs)
+  await insertAttribute(transaction, workspaceId, demoAttribute, anchorMs)
   await insertCustomers(transaction, workspaceId, customers)
+  const agreed = customers.map((after) => ({ before: null, after }))
+  await recordConsentChanges(transaction, workspaceId, consentChanges(agreed, user.id, anchorMs, world.newId))
   await insertOrders(transaction, workspaceId, orders, world.newId)
   await recomputeFigures(
     transaction,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../../testing/databases.ts'
-import { demoShop } from '../../src/demo-data/demo-shop.ts'
+import { demoAttribute, demoShop } from '../../src/demo-data/demo-shop.ts'
 import { demoLogin } from '../../src/demo-data/fill-with-demo.ts'
 import { places } from '../../src/demo-data/places.ts'
 import { clientOf } from '../client.ts'
@@ -28,6 +28,12 @@ describe('the demo shop', () => {
     const byBestFifth = largest.slice(0, 1_000).reduce((sum, count) => sum + count, 0)
     expect(byBestFifth / orders.length).toBeGreaterThan(0.5)
     expect(5_000 - counts.size).toBeGreaterThan(900)
+  })
+
+  it('has an attribute of its own, which four in ten customers have a value of', () => {
+    const tiers = customers.flatMap(({ attributes }) => attributes[demoAttribute.name] ?? [])
+    expect(tiers).toHaveLength(2_000)
+    expect([...new Set(tiers)].sort()).toEqual([...demoAttribute.choices].sort())
   })
 
   it('knows some things of some customers: consent in three states, places that fit, days that exist', () => {
