@@ -25,7 +25,7 @@ export interface Books {
 }
 
 /** Days that are counted in one transaction: on SQLite it holds up every other request. */
-const daysPerStep = 62
+const daysPerStep = 56
 
 /** Changes that are read in one transaction; each names at most 200 stretches of hours. */
 const changesPerStep = 500

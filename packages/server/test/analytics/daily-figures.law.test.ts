@@ -54,7 +54,7 @@ const event = fc.oneof(
   fc.record({ kind: fc.constant('wait'), hours: fc.nat(40) }),
 )
 
-const runs = { sqlite: 60, mariadb: 25, mysql: 20, postgres: 0 }
+const runs = { sqlite: 50, mariadb: 15, mysql: 10, postgres: 0 }
 
 for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
   describe.skipIf(database.missing)(`daily figures on ${database.title}`, () => {
