@@ -10,6 +10,7 @@ import { linkKey } from './engagement/link-key-store.ts'
 import { createLinks } from './engagement/links.ts'
 import { trackLinks } from './engagement/track-links.ts'
 import { withoutValues } from './http/answer-problems.ts'
+import { recordEvents } from './webhooks/outbox.ts'
 import type { World } from './world/world.ts'
 
 /** Everything by which customers answer to messages, put together. */
@@ -22,6 +23,13 @@ export interface EngagementSide {
   readonly enclose: ((messageId: string) => object) | null
 }
 
+const eventKindOf = {
+  open: 'message.opened',
+  click: 'message.clicked',
+  unsubscribe: 'message.unsubscribed',
+  complaint: 'message.complained',
+} as const
+
 /** `publicUrl`: where customers reach this server, without a trailing slash; null when they do not. */
 export async function createEngagementSide(
   knex: Knex,
@@ -32,6 +40,16 @@ export async function createEngagementSide(
   const ear = createEar({
     knex,
     world,
+    tell: (transaction, { workspaceId, messageId, campaignId, customerId }, kind, atMs) =>
+      recordEvents(transaction, [
+        {
+          workspaceId,
+          kind: eventKindOf[kind],
+          subject: messageId,
+          occurredAtMs: atMs,
+          data: { messageId, campaignId, customerId },
+        },
+      ]),
     withdraw: ({ workspaceId, customerId, address }) =>
       inTransaction(knex, async (transaction) => {
         await withdrawConsent(transaction, world, { workspaceId, customerId }, 'unsubscribe link')

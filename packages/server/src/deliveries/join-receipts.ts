@@ -19,6 +19,7 @@ import {
 } from './message-rows.ts'
 import type { Incoming } from './receipt-rows.ts'
 import { type SuppressionReason, suppressAddresses } from './suppress-addresses.ts'
+import { tellChanges } from './tell-changes.ts'
 import type { RowChange } from './update-rows.ts'
 import type { Writing } from './writing.ts'
 
@@ -30,7 +31,8 @@ export async function joinIntoMessages(
   policy: DeliveryPolicy,
 ): Promise<Pick<Fold, 'lateProofs' | 'contradictions'>> {
   const named = incoming.map(({ messageId }) => messageId).filter((id) => id !== null)
-  const messages = new Map(await lockMessages(transaction, database, named))
+  const before = await lockMessages(transaction, database, named)
+  const messages = new Map(before)
   const changed = new Map<string, RowChange>()
   const unwanted = new Map<SuppressionReason, MessageRow[]>()
   const surprises = { lateProofs: 0, contradictions: 0 }
@@ -67,6 +69,7 @@ export async function joinIntoMessages(
     changed.set(message.id, { id: message.id, set: columnsOf(next, nowMs) })
   }
   await updateMessages(transaction, database, [...changed.values()])
+  await tellChanges(transaction, before, [...changed.values()], nowMs)
   for (const [reason, rows] of unwanted) {
     const addresses = rows.map(({ workspace_id, address }) => ({ workspaceId: workspace_id, address }))
     await suppressAddresses(transaction, addresses, reason, nowMs)

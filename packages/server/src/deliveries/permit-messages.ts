@@ -19,6 +19,7 @@ import { findObjections } from './objections.ts'
 import { quietUntilMs } from './quiet-hours.ts'
 import { reserveStarts } from './rate-rows.ts'
 import { type HeldRun, holdRuns } from './run-rows.ts'
+import { tellChanges } from './tell-changes.ts'
 import type { RowChange } from './update-rows.ts'
 import { type Row, writeRows } from './write-rows.ts'
 import type { Writing } from './writing.ts'
@@ -54,6 +55,8 @@ export async function permitMessages(
     attempts.push(attemptRow(message, run, next.attempts, intent.token, text, nowMs))
   }
   await updateMessages(transaction, database, changes)
+  const before = new Map(decided.map(({ message }) => [message.id, message]))
+  await tellChanges(transaction, before, changes, nowMs)
   await writeRows(database, transaction, 'attempts', attempts)
   const ids = new Set(permitted.map(({ message }) => message.id))
   return intents.map(({ messageId }) => ({ messageId, kind: ids.has(messageId) ? 'permitted' : 'refused' }))

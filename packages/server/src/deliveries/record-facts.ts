@@ -19,6 +19,7 @@ import {
   updateMessages,
 } from './message-rows.ts'
 import { pauseRun, type RunRow } from './run-rows.ts'
+import { tellChanges } from './tell-changes.ts'
 import { type RowChange, updateRows } from './update-rows.ts'
 import type { Writing } from './writing.ts'
 
@@ -79,6 +80,7 @@ async function recordRound(
   }
   await updateAttempts(transaction, database, attemptChanges)
   await updateMessages(transaction, database, messageChanges)
+  await tellChanges(transaction, messages, messageChanges, nowMs)
   await obeyVendor(transaction, happened, messages, runs, nowMs)
 }
 

@@ -76,6 +76,40 @@ export async function recordEngagements(
   }
 }
 
+/** What a vendor reports of people, with where it belongs. */
+export interface ReportedEngagement {
+  readonly messageId: string
+  readonly workspaceId: string
+  readonly customerId: string
+  readonly campaignId: string
+  readonly kind: EngagementKind
+  readonly atMs: number
+}
+
+/** Writes down what a vendor reports, where it is not known yet: the message itself was changed by its receipt. */
+export async function noteEngagements(
+  transaction: Knex.Transaction,
+  reported: readonly ReportedEngagement[],
+): Promise<void> {
+  for (const { messageId, workspaceId, customerId, campaignId, kind, atMs } of reported) {
+    await transaction('engagements')
+      .insert({
+        workspace_id: workspaceId,
+        message_id: messageId,
+        customer_id: customerId,
+        campaign_id: campaignId,
+        kind,
+        is_machine: false,
+        url: null,
+        times: 1,
+        first_at_ms: atMs,
+        last_at_ms: atMs,
+      })
+      .onConflict(['message_id', 'kind', 'is_machine'])
+      .ignore()
+  }
+}
+
 interface Summed extends Engagement {
   readonly times: number
   readonly lastAtMs: number

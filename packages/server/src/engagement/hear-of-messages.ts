@@ -3,12 +3,19 @@ import type { Knex } from 'knex'
 import { inTransaction } from '../database/in-transaction.ts'
 import type { World } from '../world/world.ts'
 import { type EngagedMessage, type EngagementKind, findEngaged, recordEngagements } from './engagement-store.ts'
-import { isMachine } from './is-machine.ts'
+import { isMachine as looksLikeMachine } from './is-machine.ts'
 
 /** What this room works with. */
 export interface EngagementParts {
   readonly knex: Knex
   readonly world: World
+  /** Tells other systems, in the transaction that writes it down; something that is told again is told once. */
+  readonly tell: (
+    transaction: Knex.Transaction,
+    message: EngagedMessage,
+    kind: EngagementKind,
+    atMs: number,
+  ) => Promise<void>
   /** Takes the consent of a customer back; from its commit on, nobody of the workspace writes to the address. */
   readonly withdraw: (message: EngagedMessage) => Promise<void>
 }
@@ -35,7 +42,7 @@ export interface Ear {
 const largestBatch = 200
 
 /** Writes opens and clicks in batches: a newsletter is opened by thousands at the same time. */
-export function createEar({ knex, world, withdraw }: EngagementParts): Ear {
+export function createEar({ knex, world, withdraw, tell }: EngagementParts): Ear {
   const batcher = createBatcher<Heard & { readonly atMs: number }, void>(
     largestBatch,
     async (batch) => {
@@ -48,9 +55,15 @@ export function createEar({ knex, world, withdraw }: EngagementParts): Ear {
         kind,
         url,
         atMs,
-        isMachine: isMachine({ userAgent, atMs, sentAtMs: messages.get(messageId)?.sentAtMs ?? null }),
+        isMachine: looksLikeMachine({ userAgent, atMs, sentAtMs: messages.get(messageId)?.sentAtMs ?? null }),
       }))
-      await inTransaction(knex, (transaction) => recordEngagements(transaction, messages, engagements))
+      await inTransaction(knex, async (transaction) => {
+        await recordEngagements(transaction, messages, engagements)
+        for (const { messageId, kind, isMachine, atMs } of engagements) {
+          const message = messages.get(messageId)
+          if (message !== undefined && !isMachine) await tell(transaction, message, kind, atMs)
+        }
+      })
       return batch.map(() => undefined)
     },
     world,
@@ -65,7 +78,10 @@ export function createEar({ knex, world, withdraw }: EngagementParts): Ear {
       // First what counts: should the second step fail, nobody is written to all the same, and a repetition completes it.
       await withdraw(message)
       const one = { messageId, kind: 'unsubscribe', isMachine: false, url: null, atMs: world.nowMs() } as const
-      await inTransaction(knex, (transaction) => recordEngagements(transaction, new Map([[messageId, message]]), [one]))
+      await inTransaction(knex, async (transaction) => {
+        await recordEngagements(transaction, new Map([[messageId, message]]), [one])
+        await tell(transaction, message, one.kind, one.atMs)
+      })
       return true
     },
   }

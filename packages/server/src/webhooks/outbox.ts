@@ -26,6 +26,15 @@ export async function recordEvents(transaction: Knex.Transaction, events: readon
   )
 }
 
+/** Whether any of these workspaces has an endpoint: where none has, nothing need be prepared for one. */
+export async function hasListeners(transaction: Knex.Transaction, workspaceIds: readonly string[]): Promise<boolean> {
+  const found = await transaction('webhook_endpoints')
+    .whereIn('workspace_id', [...workspaceIds])
+    .where('is_active', true)
+    .first('id')
+  return found !== undefined
+}
+
 /** Writes one event for one endpoint, whether it listens for its kind or not. */
 export async function recordFor(transaction: Knex.Transaction, endpointId: string, event: WebhookEvent): Promise<void> {
   await insertRows(transaction, 'webhook_events', [eventRow(event)])

@@ -3,8 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../../testing/databases.ts'
 import { isSigned, type SignatureHeaders } from '../../src/vendor/receipt-signature.ts'
+import { launchAndFinish } from '../assistant/launched.ts'
 import type { Client } from '../client.ts'
 import { type OpenMuster, openMuster } from '../open-muster.ts'
+
+const everyone = { logic: 'AND', conditions: [{ field: 'visitCount', operator: '>=', value: 0 }] }
 
 interface Received {
   readonly headers: Partial<SignatureHeaders>
@@ -43,7 +46,12 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
     let listener: Awaited<ReturnType<typeof openListener>>
     let owner: Client
     beforeAll(async () => {
-      muster = await openMuster(database, { WEBHOOKS_TO_PRIVATE: 'on' })
+      muster = await openMuster(database, {
+        WEBHOOKS_TO_PRIVATE: 'on',
+        SIMULATED_VENDOR_SUCCESS_RATE: '1',
+        SIMULATED_VENDOR_MIN_LATENCY_MS: '0',
+        SIMULATED_VENDOR_MAX_LATENCY_MS: '5',
+      })
     })
     afterAll(() => muster.stop())
     beforeEach(async () => {
@@ -63,6 +71,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
         attempts: number
         responseStatus: number | null
         eventId: string
+        updatedAt: string
       }[]
     const test = async (id: string) => (await owner.post(`/api/webhooks/${id}/test`)).text('data.eventId')
 
@@ -131,8 +140,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
     it('tells a campaign’s way from its launch to its end, each once', async () => {
       await add(['campaign.launched', 'campaign.paused', 'campaign.resumed', 'campaign.completed'])
       await owner.post('/api/customers', { name: 'Ada', email: 'ada@people.example' })
-      const rules = { logic: 'AND', conditions: [{ field: 'visitCount', operator: '>=', value: 0 }] }
-      const draft = (await owner.post('/api/campaigns', { name: 'Hello', rules })).text('id')
+      const draft = (await owner.post('/api/campaigns', { name: 'Hello', rules: everyone })).text('id')
       const order = { message: 'Hello {name}', scheduleAt: '2099-01-01T00:00:00Z' }
       for (let time = 0; time < 2; time++) await owner.post(`/api/campaigns/${draft}/launch`, order)
       for (const call of ['pause', 'pause', 'resume']) await owner.post(`/api/campaigns/${draft}/${call}`)
@@ -151,6 +159,34 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
         audienceSize: 1,
       })
       expect(JSON.stringify(told())).not.toMatch(/Ada|people\.example|Hello/)
+    })
+
+    it('tells of each message what became of it, each once, and nothing of the person', async () => {
+      await add(['message.sent', 'message.delivered', 'message.skipped', 'campaign.completed'])
+      const people = ['ada', 'bob', 'cleo'].map((name) => ({
+        name,
+        email: `${name}@people.example`,
+        emailConsent: name !== 'cleo',
+      }))
+      await owner.post('/api/customers/bulk', { customers: people })
+      const campaignId = await launchAndFinish(owner, everyone, 'Hello {name}', 2)
+      const told = () => listener.received.map(({ body }) => JSON.parse(body) as { type: string; data: object })
+      const kinds = () =>
+        told()
+          .map(({ type }) => type)
+          .sort()
+      await expect
+        .poll(kinds, { timeout: 15_000 })
+        .toEqual([
+          'campaign.completed',
+          'message.delivered',
+          'message.delivered',
+          'message.sent',
+          'message.sent',
+          'message.skipped',
+        ])
+      for (const { data } of told()) expect(data).toMatchObject({ campaignId })
+      expect(JSON.stringify(told())).not.toMatch(/ada|bob|cleo|people\.example|Hello/)
     })
 
     it('asks an endpoint that is gone no more', async () => {
