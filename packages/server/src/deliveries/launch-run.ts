@@ -3,6 +3,7 @@ import type { Database } from '../database/connect.ts'
 import { folded } from '../database/folded.ts'
 import { countsOf, runsIn } from './read-runs.ts'
 import type { Launch, LaunchedRun } from './run.ts'
+import { databaseNow } from './run-rows.ts'
 import { takeSnapshot } from './snapshot.ts'
 
 /** The account that messages go through where nothing else is said. */
@@ -37,7 +38,7 @@ export async function launchRun(
     resent: 0,
     start_at_ms: startAtMs,
     closes_at_ms: launch.closesAtMs ?? null,
-    heartbeat_at_ms: nowMs,
+    heartbeat_at_ms: databaseNow(transaction, database),
     created_at_ms: nowMs,
     updated_at_ms: nowMs,
   })

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
+import { databaseNow } from './run-rows.ts'
 
 /** Outcomes after which a message certainly did not arrive, and after which writing again may help. */
 const failedStates = ['REJECTED', 'EXHAUSTED', 'RENDER_FAILED']
@@ -34,7 +35,7 @@ export async function resendFailed(
         told_state: null,
         ended_at_ms: null,
         settled_at_ms: null,
-        heartbeat_at_ms: nowMs,
+        heartbeat_at_ms: databaseNow(transaction, { dialect }),
       })
     return marked
   }

@@ -15,6 +15,16 @@ export interface RunRow {
 /** A run that nobody worked on for this long is not resumed without being asked: its time may have passed. */
 export const staleAfterMs = 3_600_000
 
+/**
+ * The present instant by the database's clock, as a value to write. Signs of life are given and compared by this clock
+ * alone: a server whose own clock is hours behind must not give its runs an old one.
+ */
+export function databaseNow(knex: Knex, { dialect }: Pick<Database, 'dialect'>): Knex.Raw {
+  return dialect === 'sqlite'
+    ? knex.raw(`cast(unixepoch('subsec') * 1000 as integer)`)
+    : knex.raw('floor(unix_timestamp(now(3)) * 1000)')
+}
+
 /** A run whose messages are to be sent, with what holds in its workspace at this moment. */
 export interface HeldRun extends RunRow, QuietHoursRow {
   readonly is_test: boolean | number

@@ -10,6 +10,7 @@ import { rescheduleRun } from './reschedule-run.ts'
 import { resendFailed } from './resend-failed.ts'
 import type { Launch, LaunchedRun, Run } from './run.ts'
 import { failuresOf, progressOfRuns, progressOfVariants } from './run-progress.ts'
+import { databaseNow } from './run-rows.ts'
 
 export type { ListedMessage, MessagePage } from './list-messages.ts'
 export type { Exclusion } from './read-exclusions.ts'
@@ -76,7 +77,7 @@ export function createRunStore(database: Database): RunStore {
       change(within ?? knex, workspaceId, runId, {
         from: ['PAUSED'],
         to: 'RUNNING',
-        set: { pause_reason: null, told_state: null, heartbeat_at_ms: nowMs },
+        set: { pause_reason: null, told_state: null, heartbeat_at_ms: databaseNow(knex, database) },
         nowMs,
       }),
     cancel: (workspaceId, runId, nowMs, within = undefined) =>
@@ -134,7 +135,7 @@ export function createRunStore(database: Database): RunStore {
 interface Step {
   readonly from: readonly RunState[]
   readonly to: RunState
-  readonly set: Readonly<Record<string, string | number | null>>
+  readonly set: Readonly<Record<string, string | number | null | Knex.Raw>>
   readonly nowMs: number
 }
 

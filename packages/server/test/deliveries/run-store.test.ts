@@ -284,6 +284,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
     it('send nothing when the machine wakes up after more than an hour, and are stopped by the next sign of life', async () => {
       const { launch, runs, ...opened } = await open(database, ['a@x.example'])
       await launch()
+      await createHeartbeat(opened, async () => nowMs).beat()
       const wokenAtMs = nowMs + 3_602_000
       const store = createMessageStore(opened, defaultPolicy, async () => wokenAtMs)
       expect(await store.claim({ limit: 10, leaseMs: 1_000 })).toEqual([])
@@ -293,11 +294,23 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect(await store.claim({ limit: 10, leaseMs: 1_000 })).toHaveLength(1)
     })
 
+    it('are as alive as the database’s clock says, though the server’s own is far behind', async () => {
+      const { launch, runs, ...opened } = await open(database, ['a@x.example'])
+      await launch()
+      const byDatabase = createHeartbeat(opened)
+      expect(await byDatabase.beat()).toBe(0)
+      await runs.pause(workspaceId, 'run', nowMs)
+      await opened.knex('runs').update({ heartbeat_at_ms: 0 })
+      await runs.resume(workspaceId, 'run', nowMs)
+      expect(await byDatabase.beat()).toBe(0)
+    })
+
     it('still start by themselves when their time comes after a long silence, but not when it is long past', async () => {
       const { launch, runs, ...opened } = await open(database, ['a@x.example'])
       const day = 24 * 3_600_000
       await launch({ startAtMs: nowMs + day })
       const at = (ms: number) => createHeartbeat(opened, async () => ms)
+      await at(nowMs).beat()
       expect(await at(nowMs + day / 2).stopStale()).toBe(0)
       expect(await at(nowMs + day + 1_800_000).stopStale()).toBe(0)
       expect(await at(nowMs + 2 * day).stopStale()).toBe(1)

@@ -19,7 +19,7 @@ const world = { nowMs: () => Date.now(), newId: () => randomUUID() }
 
 const side = createDeliverySide({
   database,
-  config: { url: null, key: 'vendor-key-of-the-test', ratePerSecond, concurrency, simulated },
+  config: { url: null, key: 'vendor-key-of-the-test', webhookSecrets: [], ratePerSecond, concurrency, simulated },
   clock: {
     nowMs: world.nowMs,
     after: (delayMs, callback) => {
