@@ -17,7 +17,7 @@ export function demand(isKept: boolean, invariant: string): asserts isKept {
 /** Looks at everything after each step, and remembers what it saw to compare it with the next. */
 export function createWatch(rows: MemoryRows, policy: DeliveryPolicy): () => void {
   const before = new Map<string, Seen>()
-  const snapshots = new Map<string, string>()
+  const watchSnapshots = createSnapshotWatch(rows)
   return () => {
     for (const message of rows.messages.values()) {
       const { messageId, standing, delivery, attempts } = message
@@ -27,6 +27,18 @@ export function createWatch(rows: MemoryRows, policy: DeliveryPolicy): () => voi
       watchMessage(message, seen, policy)
       before.set(messageId, { standing, delivery, attempts })
     }
+    watchSnapshots()
+  }
+}
+
+/** Looks again only when the number of messages or an audience has changed: no message gives its place to another. */
+function createSnapshotWatch(rows: MemoryRows): () => void {
+  const snapshots = new Map<string, string>()
+  let seen = ''
+  return () => {
+    const counts = [rows.messages.size, ...[...rows.runs.values()].map(({ audience }) => audience)].join()
+    if (counts === seen) return
+    seen = counts
     for (const { runId, audience } of rows.runs.values()) {
       const ids = [...rows.messages.keys()].filter((id) => id.startsWith(`${runId}.`))
       const known = snapshots.get(runId) ?? ids.join()

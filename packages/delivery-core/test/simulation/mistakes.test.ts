@@ -7,9 +7,13 @@ const patience = 2_000
 
 describe('the simulation notices', () => {
   for (const [name, mistake] of Object.entries(mistakes)) {
-    it(`that ${name}`, async () => {
-      const broken = await simulateMany(1, patience, mistake, 1)
-      expect(broken.length).toBeGreaterThan(0)
-    })
+    it(
+      `that ${name}`,
+      async () => {
+        const broken = await simulateMany(1, patience, mistake, 1)
+        expect(broken.length).toBeGreaterThan(0)
+      },
+      60_000 + patience * 100,
+    )
   }
 })

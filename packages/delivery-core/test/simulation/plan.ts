@@ -59,7 +59,8 @@ export function drawPlan(random: Random): Plan {
     profile,
     policy: drawPolicy(profile, random),
     people: 4 + Math.floor(random() * 8),
-    concurrency: 1 + Math.floor(random() * 4),
+    // Mostly few: claims then wait long, and leases lapse under them.
+    concurrency: 1 + Math.floor(random() ** 3 * 4),
     workers: random() < 0.6 ? 1 : 2,
     skewMs: random() < 0.7 ? 0 : Math.floor((random() - 0.5) * 2 * hour),
     troubleMs: 20_000 + Math.floor(random() * 100_000),

@@ -22,3 +22,12 @@ export async function simulateMany(
   await Promise.all(Array.from({ length: sideBySide }, work))
   return broken.sort((one, other) => one.seed - other.seed)
 }
+
+/** How many seeds: 2 ms each, so 20 to 30 seconds of two processors. Other numbers behind an environment variable. */
+const seeds = Number(process.env['MUSTER_SIMULATION_SEEDS'] ?? 20_000)
+
+/** Two test files simulate one half each, side by side. */
+export function halfOfTheSeeds(half: 'first' | 'second'): { readonly first: number; readonly count: number } {
+  const middle = Math.ceil(seeds / 2)
+  return half === 'first' ? { first: 1, count: middle } : { first: middle + 1, count: seeds - middle }
+}

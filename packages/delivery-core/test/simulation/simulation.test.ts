@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { simulate } from './simulate.ts'
-import { simulateMany } from './simulate-many.ts'
+import { halfOfTheSeeds, simulateMany } from './simulate-many.ts'
 
-/** How many seeds: more behind an environment variable, for the night. */
-const seeds = Number(process.env['MUSTER_SIMULATION_SEEDS'] ?? 1_000)
+const { first, count } = halfOfTheSeeds('first')
 
 describe('the engine in a world where everything fails', () => {
   it(
-    `keeps every promise in ${seeds} seeds`,
+    `keeps every promise in ${count} seeds from ${first}`,
     async () => {
-      const broken = await simulateMany(1, seeds, {}, 5)
-      expect(broken).toEqual([])
+      expect(await simulateMany(first, count, {}, 5)).toEqual([])
     },
-    60_000 + seeds * 50,
+    60_000 + count * 50,
   )
 
   it('does the same for the same seed', async () => {
