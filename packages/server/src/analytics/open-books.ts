@@ -1,6 +1,7 @@
 import { requireWorkspace } from '../accounts/workspaces-store.ts'
 import { hourMs } from '../database/changed-hours.ts'
 import { inTransaction } from '../database/in-transaction.ts'
+import { ProblemError } from '../problems/problem-error.ts'
 import type { AnalyticsParts } from './analytics-parts.ts'
 import { type Calendar, calendarOf } from './calendar.ts'
 import { countDays, forgetDays, nextInstant } from './daily-figures-store.ts'
@@ -25,7 +26,10 @@ export interface Books {
 }
 
 /** Days that are counted in one transaction: on SQLite it holds up every other request. */
-const daysPerStep = 56
+const daysPerStep = 14
+
+/** Nobody waits longer for a page; the next one who asks finds that much done. */
+const patienceMs = 30_000
 
 /** Changes that are read in one transaction; each names at most 200 stretches of hours. */
 const changesPerStep = 500
@@ -33,12 +37,14 @@ const changesPerStep = 500
 /**
  * Brings the daily figures of a workspace up to date and answers where they stand. Where nothing has changed this is two
  * look-ups. The first time, and after a change of the zone, every day is counted; that goes in steps, and whoever
- * asks meanwhile takes part in it.
+ * asks meanwhile takes part in it. What has been counted stays counted, also when whoever asked gives up.
+ * @throws ProblemError `FIGURES_TOO_SLOW` when that takes longer than anybody waits
  */
 export async function openBooks(
   { knex, reads, world, memories: { counting } }: Pick<AnalyticsParts, 'knex' | 'reads' | 'world' | 'memories'>,
   workspaceId: string,
 ): Promise<Books> {
+  const startedMs = world.nowMs()
   for (;;) {
     const { timeZone } = await requireWorkspace(reads, workspaceId)
     const state = await findState(reads, workspaceId)
@@ -47,11 +53,19 @@ export async function openBooks(
       const [calendar, nowMs] = [calendarOf(timeZone), world.nowMs()]
       return { workspaceId, calendar, nowMs, today: calendar.dayOf(nowMs), revision: state.revision }
     }
+    if (world.nowMs() - startedMs > patienceMs) throw stillCounting()
     // One at a time in this process: a connection each that waits for the same lock would leave none for anybody else.
     const others = counting.get(workspaceId)
     if (others !== undefined) await others
     else await alone(counting, workspaceId, () => inTransaction(knex, (step) => takeStep(step, workspaceId, timeZone)))
   }
+}
+
+function stillCounting(): ProblemError {
+  return new ProblemError(
+    'FIGURES_TOO_SLOW',
+    'The orders of this workspace are being counted for the first time: please try again in a moment',
+  )
 }
 
 async function alone(

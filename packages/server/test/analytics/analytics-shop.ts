@@ -65,6 +65,12 @@ export async function openShop(database: TestDatabase, startMs: number) {
     lookFromElsewhere: async ({ workspaceId }: Asker) => {
       await openBooks({ ...parts, memories: createMemories() }, workspaceId)
     },
+    /** By somebody whose clock shows so much more each time they look at it. */
+    lookInHaste: async ({ workspaceId }: Asker, hurryMs: number) => {
+      let shownMs = nowMs
+      const hasty = { ...world, nowMs: () => (shownMs += hurryMs) }
+      await openBooks({ ...parts, world: hasty }, workspaceId)
+    },
     join: async (asker: Asker, atMs: readonly number[]) => {
       const rows = atMs.map((each) => ({
         ok: true as const,

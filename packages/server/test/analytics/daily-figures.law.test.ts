@@ -106,6 +106,24 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await keptFigures(workspace)).orders).toMatchObject([{ orders: 40 }])
     })
 
+    it('are counted in steps that stay, for whoever cannot wait for the last', async () => {
+      const workspace = await shop.newWorkspace('UTC')
+      await shop.join(
+        workspace,
+        [2019, 2020, 2021, 2022, 2023].map((year) => Date.UTC(year, 5, 1)),
+      )
+      let refusals = 0
+      const inHaste = async (): Promise<void> =>
+        shop.lookInHaste(workspace, 16_000).catch((error: unknown) => {
+          expect(error).toMatchObject({ code: 'FIGURES_TOO_SLOW' })
+          refusals += 1
+          return inHaste()
+        })
+      await inHaste()
+      expect(refusals).toBeGreaterThan(1)
+      expect(await keptFigures(workspace)).toEqual(await recount(workspace))
+    })
+
     type Workspace = Awaited<ReturnType<AnalyticsShop['newWorkspace']>>
     type Event = typeof event extends fc.Arbitrary<infer Each> ? Each : never
 
