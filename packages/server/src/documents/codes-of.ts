@@ -14,7 +14,7 @@ export function codesOf(method: string, description: Description): ReadonlyMap<n
       : (['VALIDATION', 'BAD_JSON', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)),
     description.query !== undefined && 'VALIDATION',
     access === 'vendor' && 'VENDOR_REFUSED',
-    access !== 'vendor' && access !== 'anyone' && 'UNAUTHENTICATED',
+    (access === 'viewer' || access === 'marketer' || access === 'owner') && 'UNAUTHENTICATED',
     (access === 'marketer' || access === 'owner' || isForPeople) && 'FORBIDDEN',
     isChange && 'ORIGIN_REFUSED',
     isChange && isVersioned && 'CHANGED_MEANWHILE',

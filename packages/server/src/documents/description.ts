@@ -18,8 +18,8 @@ export interface Description {
   readonly title: string
   /** What the title does not say. */
   readonly about?: string
-  /** Who may use it. `vendor`: whoever has the vendor's key, and no session. */
-  readonly access: Access | 'vendor'
+  /** Who may use it. `vendor`: whoever has the vendor's key, and no session; `operator`: whoever runs the server. */
+  readonly access: Access | 'vendor' | 'operator'
   /** Closed to the keys of machines. */
   readonly isForPeople?: true
   /** What may stand in the query string. */

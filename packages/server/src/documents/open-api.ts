@@ -119,6 +119,8 @@ export function whoMay({ access, isForPeople }: Description): string {
   switch (access) {
     case 'anyone':
       return 'For everybody.'
+    case 'operator':
+      return 'For whoever runs the server.'
     case 'vendor':
       return "For whoever holds the vendor's key."
     case 'viewer':
@@ -131,7 +133,7 @@ export function whoMay({ access, isForPeople }: Description): string {
 }
 
 function securityOf({ access, isForPeople }: Description): readonly object[] {
-  if (access === 'anyone') return []
+  if (access === 'anyone' || access === 'operator') return []
   if (access === 'vendor') return [{ vendor: [] }]
   return [{ token: [] }, { cookie: [] }, ...(isForPeople ? [] : [{ machine: [] }])]
 }

@@ -31,7 +31,7 @@ export const serverChapter: Chapter = {
       title: 'Read the metrics',
       about:
         'For Prometheus: whoever sends the configured `METRICS_TOKEN` as Bearer; where none is configured, whoever asks from this machine itself.',
-      access: 'anyone',
+      access: 'operator',
       answers: [sends('text/plain')],
       codes: ['FORBIDDEN'],
       example: {},
