@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { hoursIn } from '../database/changed-hours.ts'
+import { byChunks } from '../database/insert-rows.ts'
 
 /** How far the daily figures of a workspace are. */
 export interface FigureState {
@@ -11,9 +12,9 @@ export interface FigureState {
   readonly rebuildFromMs: number | null
 }
 
-/** Changes that nobody has counted yet. */
-export interface Changes {
-  readonly ids: readonly (number | string)[]
+/** One change that nobody has counted yet. */
+export interface Change {
+  readonly id: number | string
   readonly hours: readonly number[]
 }
 
@@ -53,23 +54,44 @@ export async function writeState(
     .update({ time_zone: timeZone, rebuild_from_ms: rebuildFromMs })
 }
 
-export async function hasChanges(knex: Knex, workspaceId: string): Promise<boolean> {
-  return (await knex('figure_changes').where({ workspace_id: workspaceId }).first('id')) !== undefined
+/** The newest change that is waiting to be counted, or null when none is. */
+export async function newestChange(knex: Knex, workspaceId: string): Promise<Change['id'] | null> {
+  const row: Pick<Change, 'id'> | undefined = await knex('figure_changes')
+    .where({ workspace_id: workspaceId })
+    .orderBy('id', 'desc')
+    .first('id')
+  return row?.id ?? null
 }
 
-/** The oldest changes, as many rows as `most`. */
-export async function readChanges(transaction: Knex.Transaction, workspaceId: string, most: number): Promise<Changes> {
+/** Whether a change is waiting that is not newer than this one. */
+export async function hasChanges(knex: Knex, workspaceId: string, newest: Change['id']): Promise<boolean> {
+  const row: unknown = await knex('figure_changes')
+    .where({ workspace_id: workspaceId })
+    .where('id', '<=', newest)
+    .first('id')
+  return row !== undefined
+}
+
+/** The oldest changes, so many at most. */
+export async function readChanges(
+  transaction: Knex.Transaction,
+  workspaceId: string,
+  most: number,
+): Promise<readonly Change[]> {
   const rows: { id: number | string; hours: string }[] = await transaction('figure_changes')
     .where({ workspace_id: workspaceId })
     .orderBy('id')
     .limit(most)
     .select('id', 'hours')
-  return { ids: rows.map(({ id }) => id), hours: rows.flatMap(({ hours }) => hoursIn(hours)) }
+  return rows.map(({ id, hours }) => ({ id, hours: hoursIn(hours) }))
 }
 
 /** By their ids, never by a bound: a change with a lower id may be committed later. */
-export async function dropChanges(transaction: Knex.Transaction, { ids }: Changes): Promise<void> {
-  await transaction('figure_changes')
-    .whereIn('id', [...ids])
-    .delete()
+export async function dropChanges(transaction: Knex.Transaction, ids: readonly Change['id'][]): Promise<void> {
+  await byChunks(ids, async (some) => {
+    await transaction('figure_changes')
+      .whereIn('id', [...some])
+      .delete()
+    return []
+  })
 }
