@@ -9,6 +9,7 @@ import {
   fromQueryBuilder,
   InvalidRuleError,
   type Rule,
+  type RuleIssue,
   type RuleWarning,
 } from '@muster/segment-core'
 
@@ -59,7 +60,7 @@ function checkAs(
 ): CheckedRule {
   switch (format) {
     case 'connectors':
-      return fromConnectors(json, catalog, { ...options, expand })
+      return refuseBlanks(json, fromConnectors(json, catalog, { ...options, expand }))
     case 'json-rules-engine':
       return fromJsonRulesEngine(json, catalog, options)
     case 'query-builder':
@@ -67,6 +68,20 @@ function checkAs(
     case 'language':
       return checkRule(json, catalog, options)
   }
+}
+
+/** A row of blanks is one that was not filled in: in the language it is a text like any other, here it is none. */
+function refuseBlanks(json: unknown, checked: CheckedRule): CheckedRule {
+  const conditions: unknown = Object(json).conditions
+  const blank = (Array.isArray(conditions) ? conditions : []).flatMap((row: unknown, index): RuleIssue[] => {
+    const { operator, value } = Object(row)
+    const isBlank = operator === 'contains' && typeof value === 'string' && value !== '' && value.trim() === ''
+    return isBlank
+      ? [{ code: 'BAD_TEXT', path: `/conditions/${index}/value`, message: 'The text to look for is blank' }]
+      : []
+  })
+  const [first, ...others] = [...(checked.ok ? [] : checked.issues), ...blank]
+  return first === undefined ? checked : { ok: false, issues: [first, ...others] }
 }
 
 function formatOf(json: unknown): Format {

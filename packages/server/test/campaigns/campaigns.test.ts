@@ -84,6 +84,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       ['fault 6: a blank date', { logic: 'AND', conditions: [{ field: 'lastVisit', operator: 'before', value: '' }] }],
       ['fault 6: zero days', { logic: 'AND', conditions: [{ field: 'lastVisit', operator: 'before', value: 0 }] }],
       ['fault 7: empty text', { logic: 'AND', conditions: [{ field: 'email', operator: 'contains', value: '' }] }],
+      ['fault 7: blank text', { logic: 'AND', conditions: [{ field: 'email', operator: 'contains', value: '  ' }] }],
       [
         'fault 9: text for a number',
         { logic: 'AND', conditions: [{ field: 'visitCount', operator: '>', value: 'many' }] },
@@ -175,8 +176,9 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
       expect((await shop.post(`/api/campaigns/${id}/cancel`)).status).toBe(200)
       expect(await statusOf(id)).toBe('CANCELLED')
       await expect
-        .poll(async () =>
-          (await shop.get(`/api/campaigns/${id}`)).number('data.campaign.deliveryStats.byStatus.PENDING'),
+        .poll(
+          async () => (await shop.get(`/api/campaigns/${id}`)).number('data.campaign.deliveryStats.byStatus.PENDING'),
+          { timeout: 20_000 },
         )
         .toBe(0)
       expect((await shop.post(`/api/campaigns/${id}/resume`)).status).toBe(409)
