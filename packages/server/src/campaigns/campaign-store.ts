@@ -171,6 +171,11 @@ export async function moveSchedule(
     .update({ scheduled_at_ms: scheduledAtMs, updated_at_ms: nowMs })
 }
 
+/** Keeps a campaign from being changed by anybody else until the transaction ends. */
+export async function holdCampaign(transaction: Knex.Transaction, workspaceId: string, id: string): Promise<void> {
+  await transaction('campaigns').where({ workspace_id: workspaceId, id }).update({ id })
+}
+
 /** Moves a campaign on if it stands at one of `from`, and says whether it did. */
 export async function changeStatus(
   knex: Knex,

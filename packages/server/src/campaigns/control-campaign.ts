@@ -5,7 +5,7 @@ import { inTransaction } from '../database/in-transaction.ts'
 import { ProblemError } from '../problems/problem-error.ts'
 import type { Campaign, CampaignStatus } from './campaign.ts'
 import type { CampaignParts } from './campaign-parts.ts'
-import { changeStatus } from './campaign-store.ts'
+import { changeStatus, holdCampaign } from './campaign-store.ts'
 import { requireCampaign } from './plan-campaign.ts'
 import { type CampaignChange, tellChange } from './tell-change.ts'
 
@@ -117,33 +117,44 @@ function nothingToRetry({ expiresAtMs }: Campaign, nowMs: number): ProblemError 
 
 /** A run came to its end: everybody is accounted for. Told at least once; telling it again changes nothing. */
 export function completeCampaign(
-  parts: Pick<CampaignParts, 'knex' | 'world'>,
+  parts: Pick<CampaignParts, 'knex' | 'world' | 'runs'>,
   workspaceId: string,
   campaignId: string,
 ): Promise<void> {
-  return follow(parts, { workspaceId, campaignId, kind: 'campaign.completed' }, ['ACTIVE', 'PAUSED'], 'COMPLETED')
+  const change = { workspaceId, campaignId, kind: 'campaign.completed' } as const
+  return follow(parts, change, { from: ['ACTIVE', 'PAUSED'], to: 'COMPLETED', runStates: ['COMPLETED', 'SETTLED'] })
 }
 
 /** The sending side stopped by itself, for instance because the vendor refuses our key. */
 export function markPaused(
-  parts: Pick<CampaignParts, 'knex' | 'world'>,
+  parts: Pick<CampaignParts, 'knex' | 'world' | 'runs'>,
   workspaceId: string,
   campaignId: string,
 ): Promise<void> {
   const change = { workspaceId, campaignId, kind: 'campaign.paused', data: { byItself: true } } as const
-  return follow(parts, change, ['ACTIVE'], 'PAUSED')
+  return follow(parts, change, { from: ['ACTIVE'], to: 'PAUSED', runStates: ['PAUSED'] })
 }
 
-/** What a run came to, its campaign comes to. */
+/**
+ * What a run came to, its campaign comes to. News travels, and a campaign may have been resumed or retried meanwhile:
+ * then its run says so under the campaign's lock, and the news is too old to matter.
+ */
 function follow(
-  { knex, world }: Pick<CampaignParts, 'knex' | 'world'>,
+  { knex, world, runs }: Pick<CampaignParts, 'knex' | 'world' | 'runs'>,
   change: CampaignChange,
-  from: readonly CampaignStatus[],
-  to: CampaignStatus,
+  step: {
+    readonly from: readonly CampaignStatus[]
+    readonly to: CampaignStatus
+    readonly runStates: readonly string[]
+  },
 ): Promise<void> {
+  const { workspaceId, campaignId } = change
   const nowMs = world.nowMs()
   return inTransaction(knex, async (transaction) => {
-    const isChanged = await changeStatus(transaction, change.workspaceId, change.campaignId, from, to, nowMs)
+    await holdCampaign(transaction, workspaceId, campaignId)
+    const [run] = await runs.ofCampaigns(workspaceId, [campaignId], transaction)
+    if (run === undefined || !step.runStates.includes(run.state)) return
+    const isChanged = await changeStatus(transaction, workspaceId, campaignId, step.from, step.to, nowMs)
     if (isChanged) await tellChange(transaction, change, nowMs)
   })
 }

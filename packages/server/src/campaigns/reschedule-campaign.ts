@@ -1,5 +1,6 @@
 import type { Actor } from '../audit/audit-entry.ts'
 import { appendAudit } from '../audit/audit-store.ts'
+import { inTransaction } from '../database/in-transaction.ts'
 import { invalidInput, ProblemError } from '../problems/problem-error.ts'
 import type { Campaign } from './campaign.ts'
 import type { CampaignParts } from './campaign-parts.ts'
@@ -21,7 +22,7 @@ export async function rescheduleCampaign(
   const { scheduledAtMs, expiresAtMs } = await requireCampaign(parts, workspaceId, id)
   const nowMs = parts.world.nowMs()
   refuseImpossible(startAtMs, expiresAtMs, nowMs)
-  await parts.knex.transaction(async (transaction) => {
+  await inTransaction(parts.knex, async (transaction) => {
     const [run] = await parts.runs.ofCampaigns(workspaceId, [id], transaction)
     const isMoved =
       run !== undefined && (await parts.runs.reschedule(workspaceId, run.runId, startAtMs, nowMs, transaction))
