@@ -53,16 +53,19 @@ function figuresSql(figures: readonly Figure<Settled>[], share: number, table: T
 
 const veryFewShare = 0.02
 
-/** Where each is taken cheaply, only the first is for all at once: it leaves fewer to the others. */
+/**
+ * One that looks at a short time leaves few to the others; where each is taken cheaply, any one does. Otherwise all are
+ * taken for all at once.
+ */
 function figuresOfManySql(figures: readonly Figure<Settled>[], table: TableInSql): readonly Sql[] {
   const { dialect, clock } = table.compiling
   const needs = (figure: Figure<Settled>) => needsRelated(figure, table)
   const canTogether = dialect.takesFiguresTogether && figures.length > 1
   const { together, alone } = canTogether ? figuresTogether(figures, needs) : { together: [], alone: figures }
   const inOnePass = together.map(({ first, others }) => figuresTogetherSql(first, others, table, conditionSql))
-  if (!dialect.takesEachCheaply) return [...alone.map((figure) => figureSql(figure, table, conditionSql)), ...inOnePass]
-  const leading = inOnePass.length > 0 ? undefined : narrowest(alone.filter(needs), clock)
-  const areFewLeft = leading !== undefined || inOnePass.length > 0
+  const leads = (figure: Figure<Settled>) => needs(figure) && (dialect.takesEachCheaply || isNarrow(figure, clock))
+  const leading = inOnePass.length > 0 ? undefined : narrowest(alone.filter(leads), clock)
+  const areFewLeft = leading !== undefined || (dialect.takesEachCheaply && inOnePass.length > 0)
   return [...inOnePass, ...ledBy(leading, alone, { ...table, areFewLeft })]
 }
 
