@@ -81,7 +81,8 @@ async function bareLoop(url: string, { concurrency, messages }: Case): Promise<n
   return (messages * 1_000) / tookMs
 }
 
-async function campaign({ knex }: BenchDatabase, server: Parameters<typeof launch>[0]): Promise<number> {
+/** Sends a campaign to everybody and answers how many messages a second became durably accepted. */
+export async function campaign({ knex }: BenchDatabase, server: Parameters<typeof launch>[0]): Promise<number> {
   const { id } = await launch(server)
   const run = () => knex('runs').where('campaign_id', id)
   await until(async () => (await run().whereIn('state', ['COMPLETED', 'SETTLED'])).length === 1, 250)

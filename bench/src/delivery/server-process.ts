@@ -11,6 +11,8 @@ export interface ServerProcess {
   /** The address of the API. */
   readonly apiUrl: string
   readonly vendorKey: string
+  /** Of the registered account. */
+  readonly token: string
   /** Calls the API with the session of a newly registered account. */
   ask(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>
   readonly pid: number
@@ -42,6 +44,7 @@ export async function startServer(
   return {
     apiUrl,
     vendorKey,
+    token,
     pid: child.pid ?? 0,
     ask: (method, path, body) => call(`${apiUrl}${path}`, method, body, token),
     residentBytes: async () => {

@@ -10,6 +10,8 @@ export interface Traffic {
   readonly body?: () => string
   /** So may addresses. */
   readonly path?: () => string
+  /** Sent at this pace; otherwise as fast as they are answered. */
+  readonly perSecond?: number
 }
 
 /** How it was answered. */
@@ -25,11 +27,12 @@ const connections = 10
  * Sends for so many seconds and counts. The only file that knows autocannon.
  * @throws when one request was not answered with a success: a fast refusal is no speed
  */
-export async function load({ url, method, headers, body, path }: Traffic, seconds: number): Promise<Load> {
+export async function load({ url, method, headers, body, path, perSecond }: Traffic, seconds: number): Promise<Load> {
   const { requests, latency, non2xx, errors, timeouts, statusCodeStats } = await autocannon({
     url,
     connections,
     duration: seconds,
+    ...(perSecond === undefined ? {} : { overallRate: perSecond }),
     headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     requests: [
       {

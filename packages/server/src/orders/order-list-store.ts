@@ -45,7 +45,7 @@ interface PlacedRow extends OrderRow {
 
 export async function listOrders(knex: Knex, workspaceId: string, query: OrderQuery): Promise<readonly PlacedOrder[]> {
   const order = query.descending ? 'desc' : 'asc'
-  const [all, column] = [found(knex, workspaceId, query), columnOf[query.sortBy]]
+  const [all, column] = [joinBuyers(found(knex, workspaceId, query)), columnOf[query.sortBy]]
   const columns = { value: column, id: 'orders.id' }
   const listed = query.after === null ? all : afterKey(all, columns, query.descending, query.after)
   const rows: readonly PlacedRow[] = await withBuyers(listed)
@@ -63,7 +63,10 @@ export async function countOrders(
   workspaceId: string,
   query: Pick<OrderQuery, 'filter' | 'search'>,
 ): Promise<number> {
-  const [row] = await found(knex, workspaceId, query).count<{ size: number | string }[]>({ size: '*' })
+  const orders = found(knex, workspaceId, query)
+  const [row] = await (query.search === null ? orders : joinBuyers(orders)).count<{ size: number | string }[]>({
+    size: '*',
+  })
   return Number(row?.size ?? 0)
 }
 
@@ -87,13 +90,13 @@ export function orderKey({ order, buyer }: PlacedOrder, sortBy: OrderQuery['sort
   return { value: values[sortBy], id: order.id }
 }
 
-/** Counting needs the customers only where the search looks at them; `instr` takes the text literally. */
+/** A search looks at the customers too, who have to be joined then; `instr` takes the text literally. */
 function found(
   knex: Knex,
   workspaceId: string,
   { filter, search }: Pick<OrderQuery, 'filter' | 'search'>,
 ): Knex.QueryBuilder {
-  const orders = joinBuyers(knex('orders').where('orders.workspace_id', workspaceId))
+  const orders = knex('orders').where('orders.workspace_id', workspaceId)
   narrow(orders, workspaceId, filter)
   if (search === null) return orders
   const part = folded(search)
