@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Catalog, Field } from '../src/language/catalog.ts'
 import { defineCatalog } from '../src/language/define-catalog.ts'
 import type { Rule } from '../src/language/rule.ts'
-import { compileSql } from '../src/targets/compile-sql.ts'
+import type { DialectName } from '../src/sql/dialect.ts'
+import { compileSql, compileWhere } from '../src/targets/compile-sql.ts'
 import { describe as say } from '../src/words/describe.ts'
 
 /** A dozen exact texts, so that a change of SQL or of wording is seen. */
@@ -190,6 +191,28 @@ describe('goldens', () => {
       '= $1 AND ("customers"."city_folded" IS NOT NULL AND "customers"."city_folded" = $2)',
     )
     expect(compileSql(rule, { ...options, placeholders: 'question' }).sql).toContain('= ? AND')
+  })
+
+  it('looks up who a single figure chooses as each database does it soonest, and beside others all by IN', () => {
+    const whereIn = (dialect: DialectName, rule: Rule) =>
+      compileWhere(rule, { catalog, dialect, now: 0, scope: 'w' }).sql
+    const alone: Rule = { logic: 'AND', conditions: [spent] }
+    expect(whereIn('postgresql', alone)).toContain('"customers"."id" = ANY(ARRAY(SELECT "t1"."customer_id" FROM')
+    expect(whereIn('mysql', alone)).toContain('`customers`.`id` IN (SELECT * FROM (SELECT `t1`.`customer_id` FROM')
+    expect(whereIn('mariadb', alone)).toContain('`customers`.`id` IN (SELECT `t1`.`customer_id` FROM')
+    const beside: Rule = { logic: 'AND', conditions: [spent, { field: 'totalSpending', operator: '>', value: 1 }] }
+    for (const dialect of ['postgresql', 'mysql'] as const) {
+      expect(whereIn(dialect, beside)).toMatch(/.customers.\..id. IN \(SELECT .t1.\..customer_id. FROM/)
+    }
+  })
+
+  it('lets a figure over a short time lead the others', () => {
+    const often: Rule = { aggregate: 'count', of: 'orders', operator: '>=', value: 3 }
+    const rule: Rule = { logic: 'AND', conditions: [often, spent] }
+    for (const dialect of ['sqlite', 'mysql', 'mariadb', 'postgresql'] as const) {
+      const { sql } = compileWhere(rule, { catalog, dialect, now: 0, scope: 'w' })
+      expect(sql).toMatch(/ IN \(SELECT .*SUM.*EXISTS \(SELECT 1 .*COUNT/)
+    }
   })
 
   it('states the moment and the zone', () => {

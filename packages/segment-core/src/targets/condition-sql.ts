@@ -53,11 +53,19 @@ function figuresSql(figures: readonly Figure<Settled>[], share: number, table: T
 
 const veryFewShare = 0.02
 
-/**
- * One that looks at a short time leaves few to the others; where each is taken cheaply, any one does. Otherwise all are
- * taken for all at once.
- */
+/** Those that look at a short time are taken first where one of them leaves few records to the others. */
 function figuresOfManySql(figures: readonly Figure<Settled>[], table: TableInSql): readonly Sql[] {
+  const quick = figures.filter((figure) => isNarrow(figure, table.compiling.clock))
+  if (!quick.some((figure) => needsRelated(figure, table))) return figuresAtOnceSql(figures, table)
+  const others = figures.filter((figure) => !quick.includes(figure))
+  return [...figuresAtOnceSql(quick, table), ...ledBy(undefined, others, { ...table, areFewLeft: true })]
+}
+
+/**
+ * Several figures over the same rows in one pass. Of the rest one that looks at a short time leaves few to the others;
+ * where each is taken cheaply, any one does.
+ */
+function figuresAtOnceSql(figures: readonly Figure<Settled>[], table: TableInSql): readonly Sql[] {
   const { dialect, clock } = table.compiling
   const needs = (figure: Figure<Settled>) => needsRelated(figure, table)
   const canTogether = dialect.takesFiguresTogether && figures.length > 1
