@@ -24,8 +24,8 @@ const checkEveryMs = 5_000
 const endMark = '-end'
 
 /**
- * Live progress as Server-Sent Events: `progress` whenever the books have changed, and at the end `completed` or
- * `cancelled`. Every event holds the whole books, so that whoever comes back with `Last-Event-ID` is told where the
+ * Live progress as Server-Sent Events: `progress` whenever the books have changed, and when the last receipt is in
+ * `completed` or `cancelled`. Every event holds the whole books, so that whoever comes back with `Last-Event-ID` is told where the
  * campaign stands now and has missed nothing. Ids only rise; events name nobody.
  */
 export function eventRoutes(parts: EventParts): Router {
@@ -72,11 +72,11 @@ function follow(parts: EventParts, ctx: Context, workspaceId: string, id: string
   })
 }
 
-/** What the last event is called; null while there is something left to happen. */
+/** What the last event is called; null while there is something left to happen, to a message or to its receipt. */
 function endOf({ campaign, progress }: CampaignStanding): 'completed' | 'cancelled' | null {
-  if (campaign.status === 'COMPLETED') return 'completed'
-  const isOver = campaign.status === 'CANCELLED' && (progress === null || progress.finished === progress.audience)
-  return isOver ? 'cancelled' : null
+  const isOver = progress === null || (progress.finished === progress.audience && progress.awaitingReceipt === 0)
+  if (!isOver) return null
+  return campaign.status === 'COMPLETED' ? 'completed' : campaign.status === 'CANCELLED' ? 'cancelled' : null
 }
 
 /** By the clock, so that they rise from one server to the next; but never back, whatever the clock does. */
