@@ -9,10 +9,10 @@ export type ReconcilerEvent =
   | { readonly kind: 'quarantine-shortened'; readonly outdated: number; readonly crowdedOut: number }
   | { readonly kind: 'fold-failed'; readonly error: unknown }
 
-const foldSize = 500
+const foldSize = 250
 
 /** Receipts that arrive within this time are folded together: one transaction a receipt is 10 to 50 times slower. */
-const gatherMs = 50
+const gatherMs = 40
 
 /**
  * Joins what is in the inbox into the messages, and looks again at the quarantine, where receipts wait that came

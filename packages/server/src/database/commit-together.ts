@@ -31,7 +31,11 @@ export function createCommitTogether(
         // refused when another process wrote in between.
         direct.runEach('update runs set epoch = 0 where 1 = 0', [[]])
         const tells: (() => void)[] = []
-        for (const { run } of all) tells.push(await run(transaction))
+        for (const { run } of all) {
+          tells.push(await run(transaction))
+          // SQLite answers before any socket is looked at: between two pieces, others get their turn.
+          await othersTurn()
+        }
         return tells
       })
     try {
