@@ -65,12 +65,18 @@ export function createThrottle(first: ThrottleLimits, clock: Clock): Throttle {
       if (calls.size === 0 && prepared.size > 0) setLead(lead + 1)
     }
   }
-  const call: Call = (prepare, work) =>
+  const callAhead: Call = (prepare, work) =>
     prepared.add(async () => {
       if (!(await prepare())) return null
       const preparedAtMs = clock.nowMs()
       return calls.add(() => inPlace(work, preparedAtMs))
     })
+  const callAtOnce: Call = (prepare, work) =>
+    calls.add(async () => {
+      if (starts !== null) await starts.add(asSoonAsPossible)
+      return (await prepare()) ? work() : null
+    })
+  const call: Call = (prepare, work) => (isTight(limits) ? callAtOnce : callAhead)(prepare, work)
   return {
     pass: (passage) => passages.add(() => passage(call)),
     limit: (changed) => {
@@ -88,6 +94,15 @@ export function createThrottle(first: ThrottleLimits, clock: Clock): Throttle {
       return Math.max(1, Math.min(concurrency * 5, inTime))
     },
   }
+}
+
+/**
+ * Whether the rate, not the number of places, is what holds calls back. Whoever shares a rate with others counts a start
+ * when it is permitted: a call that is prepared ahead would then start in a window in which it is not counted. A
+ * fortieth of a window is the difference that the store allows for.
+ */
+function isTight({ rate, concurrency }: ThrottleLimits): boolean {
+  return rate !== null && rate.starts / 40 < concurrency
 }
 
 /** Lets calls start as the rate allows. They have their place already, so that nothing comes between turn and start. */
