@@ -1,3 +1,4 @@
+import { mayResend } from '../message/policy.ts'
 import { createBell } from '../time/bell.ts'
 import type { EngineParts } from './engine-parts.ts'
 import { createHand } from './hand.ts'
@@ -25,7 +26,7 @@ export interface Engine {
 export function createEngine(parts: EngineParts): Engine {
   const { store, clock, limits, policy } = parts
   const tell = parts.tell ?? (() => {})
-  const throttle = createThrottle(limits, clock)
+  const throttle = createThrottle(limits, clock, mayResend(policy))
   const recorder = createRecorder(store, clock, limits.concurrency * 2, tell)
   const bell = createBell(clock)
   let isStopping = false

@@ -1,5 +1,6 @@
 import { createBatcher } from '../batch/batcher.ts'
 import { classifyAnswer } from '../message/classify-answer.ts'
+import { mayResend } from '../message/policy.ts'
 import type { Verdict } from '../message/vendor-answer.ts'
 import { createBreaker } from './breaker.ts'
 import { callVendor } from './call-vendor.ts'
@@ -27,6 +28,9 @@ const intentsAtOnce = 2
 export function createPassage(parts: PassageParts): (message: ClaimedMessage, call: Call) => Promise<void> {
   const { store, clock, policy, limits, tell, record } = parts
   const gate = createGate(clock)
+  // A doubt that nobody can resolve is dear: then a place is free again only when its answer is durable, so that a crash
+  // leaves at most as many doubts as there are places.
+  const isWrittenInPlace = !mayResend(policy)
   const breaker = parts.breaker ?? createBreaker()
   const budget = parts.retryBudget ?? createRetryBudget(defaultRetryBudget, clock)
   const begin = (all: readonly Intent[]) => store.begin(all, policy.leaseMs)
@@ -91,7 +95,11 @@ export function createPassage(parts: PassageParts): (message: ClaimedMessage, ca
       askedAtMs = clock.nowMs()
       return isPermitted(message, body)
     }
-    return call(prepare, () => callFor(message, body, askedAtMs))
+    return call(prepare, async () => {
+      const verdict = await callFor(message, body, askedAtMs)
+      if (isWrittenInPlace) await recordFor(message, verdict)
+      return verdict
+    })
   }
   /** A retry that the budget refuses waits; a first attempt earns a part of one. */
   const isAffordable = (message: ClaimedMessage): boolean => {
@@ -109,7 +117,7 @@ export function createPassage(parts: PassageParts): (message: ClaimedMessage, ca
     const verdict = await send(message, made.text, call)
     if (verdict === null) return
     tell({ kind: 'attempted', messageId: message.messageId, result: verdict.result, code: verdict.code })
-    await recordFor(message, verdict)
+    if (!isWrittenInPlace) await recordFor(message, verdict)
     await watch(message.runId, verdict.result === 'rejected')
   }
   return async (message, call) => {

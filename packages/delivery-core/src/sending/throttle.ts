@@ -37,9 +37,9 @@ const mostWaitMs = 100
  * Some calls are prepared while all places are taken, so that the database's time does not cost the vendor's places:
  * one more whenever a place is free and nobody is ready, half as many when they had to wait. At most as many as there
  * are places: with those at the vendor and those whose answers are being written down, a crash leaves at most three
- * times as many messages in doubt as there are places.
+ * times as many messages in doubt as there are places. `isAhead` false: none is, because a doubt could not be resolved.
  */
-export function createThrottle(first: ThrottleLimits, clock: Clock): Throttle {
+export function createThrottle(first: ThrottleLimits, clock: Clock, isAhead = true): Throttle {
   let limits = first
   let lead = 0
   let shortenedAtMs = Number.NEGATIVE_INFINITY
@@ -76,7 +76,7 @@ export function createThrottle(first: ThrottleLimits, clock: Clock): Throttle {
       if (starts !== null) await starts.add(asSoonAsPossible)
       return (await prepare()) ? work() : null
     })
-  const call: Call = (prepare, work) => (isTight(limits) ? callAtOnce : callAhead)(prepare, work)
+  const call: Call = (prepare, work) => (isAhead && !isTight(limits) ? callAhead : callAtOnce)(prepare, work)
   return {
     pass: (passage) => passages.add(() => passage(call)),
     limit: (changed) => {

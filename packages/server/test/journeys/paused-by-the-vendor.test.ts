@@ -50,9 +50,8 @@ describe('a campaign that the vendor stops', () => {
     else {
       expect(byStatus['PENDING']).toBeGreaterThan(0)
       expect(paused.at('data.campaign.failures')).toEqual([{ code: 'VENDOR_REFUSED', count: byStatus['FAILED'] }])
-      const logs = paused.list('data.campaign.communicationLogs') as { status: string; errorMessage: string }[]
-      const failed = logs.find((log) => log.status === 'FAILED')
-      expect(failed).toMatchObject({
+      const failed = (await shop.get(`/api/campaigns/${id}/messages?status=FAILED`)).list('data.messages')
+      expect(failed[0]).toMatchObject({
         errorCode: 'VENDOR_REFUSED',
         errorMessage: 'The vendor answered 400: no, 400',
       })
