@@ -12,6 +12,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
+/** More of them would keep everybody else waiting; the flush, which is what takes long, is shared by commits as well. */
+const mostTogether = 4
+
 /**
  * Whoever comes while one commit is made goes with the next, in a savepoint of its own: what fails is taken back alone.
  * Each is answered when its commit is on the disk; meanwhile the next one is made. With SQLite's single writer this is
@@ -21,7 +24,7 @@ export function createCommitTogether(
   direct: Pick<DirectSqlite, 'runEach' | 'transactionUnflushed' | 'flush'>,
   isBusy: (error: unknown) => boolean,
 ): CommitTogether {
-  let waiting: Waiting[] = []
+  const waiting: Waiting[] = []
   let isWorking = false
 
   const commit = async (all: readonly Waiting[]): Promise<void> => {
@@ -31,11 +34,7 @@ export function createCommitTogether(
         // refused when another process wrote in between.
         direct.runEach('update runs set epoch = 0 where 1 = 0', [[]])
         const tells: (() => void)[] = []
-        for (const { run } of all) {
-          tells.push(await run(transaction))
-          // SQLite answers before any socket is looked at: between two pieces, others get their turn.
-          await othersTurn()
-        }
+        for (const { run } of all) tells.push(await run(transaction))
         return tells
       })
     try {
@@ -54,10 +53,10 @@ export function createCommitTogether(
   }
   const commitAll = async () => {
     while (waiting.length > 0) {
+      // SQLite answers before any socket is looked at: between two commits others get their turn. Never within one:
+      // whoever writes on another connection of this process would stop the thread that has to free the lock.
       await othersTurn()
-      const all = waiting
-      waiting = []
-      await commit(all)
+      await commit(waiting.splice(0, mostTogether))
     }
     isWorking = false
   }
