@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8'
 import './without-proto.ts'
+import { setFlagsFromString } from 'node:v8'
 import { config as readEnvFile } from 'dotenv'
 import { nanoid } from 'nanoid'
 import { pino } from 'pino'

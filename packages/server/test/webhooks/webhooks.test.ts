@@ -124,7 +124,8 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
           await expect
             .poll(async () => (await log(id))[0], { timeout: 10_000 })
             .toSatisfy(
-              (row: { attempts: number; updatedAt: string }) => row.attempts === time && row.updatedAt > before,
+              (row: { attempts: number; responseStatus: number | null; updatedAt: string }) =>
+                row.attempts === time && row.responseStatus === 500 && row.updatedAt > before,
             )
           before = (await log(id))[0]?.updatedAt ?? ''
           muster.advance(7 * 60 * 60_000)
