@@ -93,6 +93,7 @@ export {
 } from './sending/retry-budget.ts'
 export { type RetrySpread, retryDelayMs } from './sending/retry-delay.ts'
 export type { RunBook, RunChange } from './sending/run-book.ts'
+export type { PlannedStarts, StartPlan, StartWindow } from './sending/start-plan.ts'
 export { createThrottle, type Rate, type Throttle, type ThrottleLimits } from './sending/throttle.ts'
 export type { OutgoingMessage, Vendor } from './sending/vendor.ts'
 

@@ -7,6 +7,8 @@ import type { Breaker } from './breaker.ts'
 import type { ClaimedMessage, MessageStore } from './message-store.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import type { RunBook } from './run-book.ts'
+import type { StartPlan } from './start-plan.ts'
+import type { PlanFailed } from './start-pool.ts'
 import type { ThrottleLimits } from './throttle.ts'
 import type { Vendor } from './vendor.ts'
 
@@ -21,7 +23,10 @@ export interface EngineParts {
   readonly clock: Clock
   readonly random: Random
   readonly policy: DeliveryPolicy
+  /** What this worker keeps by itself. */
   readonly limits: ThrottleLimits
+  /** What it keeps together with all others. */
+  readonly plan?: StartPlan
   /** How long to wait before asking again for work when there was none. `wake` cuts it short. */
   readonly idleMs: number
   readonly breaker?: Breaker
@@ -33,6 +38,7 @@ export interface EngineParts {
 export type EngineEvent =
   | { readonly kind: 'claim-failed' | 'intent-failed' | 'return-failed' | 'pause-failed'; readonly error: unknown }
   | { readonly kind: 'record-failed'; readonly facts: number; readonly error: unknown }
+  | PlanFailed
   | {
       readonly kind: 'attempted'
       readonly messageId: string

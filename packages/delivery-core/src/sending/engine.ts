@@ -4,6 +4,7 @@ import type { EngineParts } from './engine-parts.ts'
 import { createHand } from './hand.ts'
 import { createPassage } from './passage.ts'
 import { createRecorder } from './recorder.ts'
+import { createStartPool } from './start-pool.ts'
 import { createThrottle, type ThrottleLimits } from './throttle.ts'
 
 export interface Engine {
@@ -30,7 +31,8 @@ export function createEngine(parts: EngineParts): Engine {
   const recorder = createRecorder(store, clock, limits.concurrency * 2, tell)
   const bell = createBell(clock)
   let isStopping = false
-  const passage = createPassage({ ...parts, tell, record: recorder.record, isStopping: () => isStopping })
+  const starts = createStartPool(parts.plan ?? null, clock, tell)
+  const passage = createPassage({ ...parts, tell, starts, record: recorder.record, isStopping: () => isStopping })
   const hand = createHand(clock)
   let loop: Promise<void> | null = null
 
@@ -61,6 +63,7 @@ export function createEngine(parts: EngineParts): Engine {
     limit: throttle.limit,
     stop: async () => {
       isStopping = true
+      starts.close()
       bell.ring()
       hand.nudge()
       const cancel = clock.after(policy.callTimeoutMs + 1_000, recorder.giveUp)

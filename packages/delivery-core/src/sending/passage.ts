@@ -9,13 +9,22 @@ import { createGate } from './gate.ts'
 import type { AttemptFact, ClaimedMessage, Intent, IntentOutcome, Return } from './message-store.ts'
 import { createRetryBudget, defaultRetryBudget } from './retry-budget.ts'
 import { retryDelayMs } from './retry-delay.ts'
+import type { Booking, StartPool } from './start-pool.ts'
 import type { Call } from './throttle.ts'
 
 interface PassageParts extends EngineParts {
   readonly tell: (event: EngineEvent) => void
   readonly record: (fact: AttemptFact) => Promise<void>
+  readonly starts: StartPool
   /** Whether nothing more is to be sent. */
   readonly isStopping: () => boolean
+}
+
+/** A permitted call that waits for its place and its start. */
+interface Ready {
+  readonly booking: Booking
+  /** When its permit is too old to be used. */
+  readonly staleAtMs: number
 }
 
 /** Batches of intents: while one waits for the disk, the next is asked for. */
@@ -73,10 +82,10 @@ export function createPassage(parts: PassageParts): (message: ClaimedMessage, ca
       return false
     }
   }
-  const callFor = async (message: ClaimedMessage, body: string, askedAtMs: number): Promise<Verdict> => {
+  const callFor = async (message: ClaimedMessage, body: string, { booking, staleAtMs }: Ready): Promise<Verdict> => {
+    const isTurn = await booking.turn(staleAtMs - clock.nowMs())
     // A permit that grew old while it waited for its place is not used: its lease could lapse during the call.
-    const isFresh = clock.nowMs() - askedAtMs <= policy.leaseMs - policy.callTimeoutMs
-    if (parts.isStopping() || !isFresh || gate.isClosed(message.account)) return withheld
+    if (parts.isStopping() || !isTurn || clock.nowMs() > staleAtMs || gate.isClosed(message.account)) return withheld
     const { messageId, idempotencyKey, customerId, address } = message
     const outgoing = { messageId, idempotencyKey, customerId, address, body }
     const answer = await callVendor(parts.vendor, outgoing, policy.callTimeoutMs, clock)
@@ -85,18 +94,20 @@ export function createPassage(parts: PassageParts): (message: ClaimedMessage, ca
     return verdict
   }
   const send = (message: ClaimedMessage, body: string, call: Call): Promise<Verdict | null> => {
-    let askedAtMs = 0
-    const prepare = async () => {
-      if (parts.isStopping()) {
+    const prepare = async (): Promise<Ready | null> => {
+      const booking = parts.isStopping() ? null : await parts.starts.book(message.account, policy.leaseMs / 3)
+      if (booking === null) {
         await giveBack(message, 'unsent', 0)
-        return false
+        return null
       }
       // Counted from before the asking: a process that was held up while the permit came must not think it fresh.
-      askedAtMs = clock.nowMs()
-      return isPermitted(message, body)
+      const staleAtMs = clock.nowMs() + policy.leaseMs - policy.callTimeoutMs
+      if (await isPermitted(message, body)) return { booking, staleAtMs }
+      booking.cancel()
+      return null
     }
-    return call(prepare, async () => {
-      const verdict = await callFor(message, body, askedAtMs)
+    return call(prepare, async (ready) => {
+      const verdict = await callFor(message, body, ready)
       if (isWrittenInPlace) await recordFor(message, verdict)
       return verdict
     })

@@ -14,8 +14,11 @@ export interface ThrottleLimits {
   readonly rate: Rate | null
 }
 
-/** Makes a call when it is its turn, after `prepare` has said that it may be made; null when it may not. */
-export type Call = <Answer>(prepare: () => Promise<boolean>, work: () => Promise<Answer>) => Promise<Answer | null>
+/** Makes a call when it is its turn, with what `prepare` has made ready for it; null when that is null. */
+export type Call = <Ready, Answer>(
+  prepare: () => Promise<Ready | null>,
+  work: (ready: Ready) => Promise<Answer>,
+) => Promise<Answer | null>
 
 export interface Throttle {
   /** Starts the passage when it is its turn; resolves when it is through. Rejects only if the passage does. */
@@ -67,14 +70,16 @@ export function createThrottle(first: ThrottleLimits, clock: Clock, isAhead = tr
   }
   const callAhead: Call = (prepare, work) =>
     prepared.add(async () => {
-      if (!(await prepare())) return null
+      const ready = await prepare()
+      if (ready === null) return null
       const preparedAtMs = clock.nowMs()
-      return calls.add(() => inPlace(work, preparedAtMs))
+      return calls.add(() => inPlace(() => work(ready), preparedAtMs))
     })
   const callAtOnce: Call = (prepare, work) =>
     calls.add(async () => {
       if (starts !== null) await starts.add(asSoonAsPossible)
-      return (await prepare()) ? work() : null
+      const ready = await prepare()
+      return ready === null ? null : work(ready)
     })
   const call: Call = (prepare, work) => (isAhead && !isTight(limits) ? callAhead : callAtOnce)(prepare, work)
   return {
@@ -97,9 +102,8 @@ export function createThrottle(first: ThrottleLimits, clock: Clock, isAhead = tr
 }
 
 /**
- * Whether the rate, not the number of places, is what holds calls back. Whoever shares a rate with others counts a start
- * when it is permitted: a call that is prepared ahead would then start in a window in which it is not counted. A
- * fortieth of a window is the difference that the store allows for.
+ * Whether the rate, not the number of places, is what holds calls back. Then nothing is won by preparing calls ahead:
+ * they would only grow old while they wait.
  */
 function isTight({ rate, concurrency }: ThrottleLimits): boolean {
   return rate !== null && rate.starts / 40 < concurrency

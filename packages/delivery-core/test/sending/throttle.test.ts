@@ -71,7 +71,7 @@ describe('the throttle', () => {
     const calls = held()
     const answers: unknown[] = []
     await throttle.pass(async (call) => {
-      answers.push(await call(async () => false, calls.work))
+      answers.push(await call(async () => null, calls.work))
     })
     expect([answers, calls.inFlight()]).toEqual([[null], 0])
   })

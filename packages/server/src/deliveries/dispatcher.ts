@@ -24,6 +24,7 @@ import { createReceiptStore } from './receipt-store.ts'
 import { createRenderer, type FinishText } from './render-message.ts'
 import { createRunBook } from './run-book.ts'
 import { ownerOf } from './run-rows.ts'
+import { createStartPlan } from './start-plan.ts'
 
 /** A run that came to rest, for whoever owns the campaign. */
 export interface RestingRun {
@@ -102,6 +103,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     habits: { definiteStatuses: [], maxThrottleWaitMs: policy.maxThrottleWaitMs },
     render: createRenderer(parts.finishText),
     limits: { concurrency, rate: shortest(parts.rates) },
+    plan: createStartPlan(database, clock, parts.rates),
     idleMs: claimEveryMs,
   })
   const reconciler = createReconciler(receipts, clock, tell)
@@ -119,7 +121,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     },
     (error) => tell({ kind: 'heartbeat-failed', error }),
   )
-  // Other processes change the rates too; the store keeps them at once, this only paces the calls within them.
+  // Other processes change the rates too; the plan keeps them at once, this only paces this process's own calls.
   const pacing = repeat(
     clock,
     lookEveryMs,
@@ -149,7 +151,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   }
 }
 
-/** The window that paces the calls of this process; the longer ones are kept by the store alone. */
+/** The window that paces the calls of this process; the longer ones are kept by the plan alone. */
 function shortest(rates: readonly Rate[]): Rate | null {
   return rates.reduce<Rate | null>(
     (short, rate) => (short === null || rate.windowMs < short.windowMs ? rate : short),

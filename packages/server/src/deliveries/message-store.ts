@@ -22,9 +22,7 @@ export function createMessageStore(
     claim: (request) =>
       inWriting(database, instant, (writing) => claimMessages(database, writing, request, policy, usualRates)),
     begin: (intents, leaseMs) =>
-      inWriting(database, instant, (writing) =>
-        permitMessages(database, writing, intents, leaseMs, policy, usualRates),
-      ),
+      inWriting(database, instant, (writing) => permitMessages(database, writing, intents, leaseMs, policy)),
     record: (facts) => inWriting(database, instant, (writing) => recordFacts(database, writing, facts, policy)),
     giveBack: (returns) => inWriting(database, instant, (writing) => returnMessages(database, writing, returns)),
     sweep: (limit) => inWriting(database, instant, (writing) => sweepMessages(database, writing, limit, policy)),

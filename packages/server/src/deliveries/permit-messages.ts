@@ -7,7 +7,6 @@ import {
   type IntentDecision,
   type IntentOutcome,
   type IntentSituation,
-  type Rate,
 } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
@@ -17,7 +16,6 @@ import { countRecentMessages } from './frequency-cap.ts'
 import { lockMessages, type MessageRow, standingColumns, standingOf, updateMessages } from './message-rows.ts'
 import { findObjections } from './objections.ts'
 import { quietUntilMs } from './quiet-hours.ts'
-import { reserveStarts } from './rate-rows.ts'
 import { type HeldRun, holdRuns } from './run-rows.ts'
 import { tellChanges } from './tell-changes.ts'
 import type { RowChange } from './update-rows.ts'
@@ -31,11 +29,10 @@ export async function permitMessages(
   intents: readonly Intent[],
   leaseMs: number,
   policy: DeliveryPolicy,
-  usualRates: readonly Rate[],
 ): Promise<readonly IntentOutcome[]> {
   const { transaction, nowMs } = writing
   const decided = await decideIntents(database, writing, intents, policy)
-  const permitted = await withinRates(database, writing, decided, usualRates)
+  const permitted = decided.filter(({ decision }) => decision.kind === 'permitted')
   const bodies = await knownBodies(
     transaction,
     permitted.map(({ message }) => message),
@@ -66,7 +63,7 @@ interface Decided {
   readonly intent: Intent
   readonly message: MessageRow
   readonly run: HeldRun
-  decision: IntentDecision
+  readonly decision: IntentDecision
 }
 
 /** Reads everything that can forbid a message, each row locked as far as it matters, and asks the library. */
@@ -115,22 +112,6 @@ async function decideIntents(
     if (decision.kind === 'permitted') recent.add(message, run)
     return [{ intent, message, run, decision }]
   })
-}
-
-/** Takes back what the rates of an account leave no room for, and answers what stays permitted. */
-async function withinRates(
-  database: Database,
-  { transaction, nowMs }: Writing,
-  decided: readonly Decided[],
-  usualRates: readonly Rate[],
-): Promise<readonly Decided[]> {
-  const permitted = decided.filter(({ decision }) => decision.kind === 'permitted')
-  for (const account of [...new Set(permitted.map(({ run }) => run.account))].sort()) {
-    const ours = permitted.filter(({ run }) => run.account === account)
-    const { granted, waitMs } = await reserveStarts(transaction, database, account, usualRates, ours.length, nowMs)
-    for (const one of ours.slice(granted)) one.decision = { kind: 'released', dueAtMs: nowMs + waitMs }
-  }
-  return permitted.filter(({ decision }) => decision.kind === 'permitted')
 }
 
 function firstsOf({ first_intent_at_ms, first_reached_at_ms }: MessageRow, nowMs: number) {

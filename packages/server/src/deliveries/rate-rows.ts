@@ -1,18 +1,34 @@
 import type { Rate } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
+import { pacedRate, planStarts, startsLeft, toleranceMsOf } from './plan-starts.ts'
 import { firstSlotOf, roomIn, type Slot, slotMsOf, waitMsIn } from './rate-windows.ts'
 
-/** How many of the wanted calls may start, and how long the others should wait. */
+/** The starts that were reserved, by the database's clock. */
 export interface Reservation {
-  readonly granted: number
+  readonly startsMs: readonly number[]
+  /** A call that has not started by so much later does not count where it was planned. */
+  readonly toleranceMs: number
+  /** How long to wait before asking for more. */
   readonly waitMs: number
 }
 
-/** Whoever found no room asks again after this time at the latest, so that a limit that was raised is soon felt. */
-const longestWaitMs = 1_000
+/** What a worker asks of an account. */
+export interface Wish {
+  readonly account: string
+  readonly wanted: number
+  readonly nowMs: number
+  /** No start is planned before. */
+  readonly earliestMs: number
+}
 
-/** So far ahead a claim may reach: what is claimed now is asked for within about this time. */
+/** The limits of an account, and the first start of its pace that is still free. */
+interface Account {
+  readonly rates: readonly Rate[]
+  readonly freeFromMs: number
+}
+
+/** So far ahead a claim may reach: what is claimed now is sent within about this time. */
 const claimAheadMs = 1_000
 
 /**
@@ -25,35 +41,52 @@ export async function claimRoom(
   usual: readonly Rate[],
   nowMs: number,
 ): Promise<number> {
-  const rates = (await ratesOf(transaction, account)) ?? usual
+  const { rates, freeFromMs } = await readAccount(transaction('vendor_accounts').where({ account }), usual)
   if (rates.length === 0) return Number.POSITIVE_INFINITY
-  const used = await slotsOf(transaction, account, rates, nowMs)
-  return Math.min(...rates.map((rate) => roomIn(rate, used.get(rate.windowMs) ?? [], nowMs + claimAheadMs)))
+  const paced = pacedRate(rates)
+  const counted = rates.filter((rate) => rate !== paced)
+  const used = await slotsOf(transaction, account, counted, nowMs)
+  const rooms = counted.map((rate) => roomIn(rate, used.get(rate.windowMs) ?? [], nowMs + claimAheadMs))
+  if (paced !== null) rooms.push(startsLeft(paced, freeFromMs, nowMs, claimAheadMs))
+  return Math.min(...rooms)
 }
 
 /**
- * Reserves starts for an account in the transaction that permits them. The account's row is locked, so that all
- * workers of the installation together keep every limit. Limits that somebody set go before the usual
- * ones; without any, everything is granted.
+ * Reserves starts for an account, none earlier than `earliestMs`; null when it has no limits. The account's row is
+ * locked, so that all workers of the installation together keep every limit. Limits that somebody set go before the
+ * usual ones.
  */
 export async function reserveStarts(
   transaction: Knex.Transaction,
   database: Pick<Database, 'dialect'>,
-  account: string,
   usual: readonly Rate[],
-  wanted: number,
-  nowMs: number,
-): Promise<Reservation> {
-  const rates = (await lockRates(transaction, database, account)) ?? usual
-  if (rates.length === 0 || wanted === 0) return { granted: wanted, waitMs: 0 }
-  const used = await slotsOf(transaction, account, rates, nowMs)
-  const granted = Math.min(wanted, ...rates.map((rate) => roomIn(rate, used.get(rate.windowMs) ?? [], nowMs)))
-  if (granted > 0) await note(transaction, account, rates, granted, nowMs)
-  const waits = rates.map((rate) => {
-    const slots = [...(used.get(rate.windowMs) ?? []), { slot: Math.floor(nowMs / slotMsOf(rate)), starts: granted }]
+  { account, wanted, nowMs, earliestMs }: Wish,
+): Promise<Reservation | null> {
+  const row = transaction('vendor_accounts').where({ account })
+  const { rates, freeFromMs } = await readAccount(database.dialect === 'sqlite' ? row : row.forUpdate(), usual)
+  if (rates.length === 0) return null
+  const paced = pacedRate(rates)
+  const counted = rates.filter((rate) => rate !== paced)
+  const used = await slotsOf(transaction, account, counted, nowMs)
+  const room = Math.min(wanted, ...counted.map((rate) => roomIn(rate, used.get(rate.windowMs) ?? [], nowMs)))
+  const plan =
+    paced === null
+      ? { startsMs: Array.from({ length: room }, () => earliestMs), freeFromMs, waitMs: 0 }
+      : planStarts(paced, freeFromMs, earliestMs, room)
+  await countStarts(transaction, account, counted, plan.startsMs, nowMs)
+  if (plan.freeFromMs !== freeFromMs) await keepPace(transaction, account, plan.freeFromMs)
+  const waits = counted.map((rate) => {
+    const slots = [
+      ...(used.get(rate.windowMs) ?? []),
+      ...plan.startsMs.map((atMs) => ({ slot: slotOf(rate, atMs), starts: 1 })),
+    ]
     return roomIn(rate, slots, nowMs) === 0 ? waitMsIn(rate, slots, nowMs) : 0
   })
-  return { granted, waitMs: Math.min(longestWaitMs, Math.max(1, ...waits)) }
+  return {
+    startsMs: plan.startsMs,
+    toleranceMs: Math.min(...rates.map(toleranceMsOf)),
+    waitMs: Math.max(plan.waitMs, ...waits),
+  }
 }
 
 /** New limits for an account, in force for every call that is permitted after the commit. Several windows at once. */
@@ -81,14 +114,15 @@ export async function ratesOf(knex: Knex, account: string): Promise<readonly Rat
   return readRates(row?.rates ?? null)
 }
 
-async function lockRates(
-  transaction: Knex.Transaction,
-  { dialect }: Pick<Database, 'dialect'>,
-  account: string,
-): Promise<readonly Rate[] | null> {
-  const row = transaction('vendor_accounts').where({ account }).first('rates')
-  const locked: { rates: string | null } | undefined = await (dialect === 'sqlite' ? row : row.forUpdate())
-  return readRates(locked?.rates ?? null)
+async function readAccount(row: Knex.QueryBuilder, usual: readonly Rate[]): Promise<Account> {
+  const found: { rates: string | null; free_from_us: number } | undefined = await row.first('rates', 'free_from_us')
+  return { rates: readRates(found?.rates ?? null) ?? usual, freeFromMs: Number(found?.free_from_us ?? 0) / 1_000 }
+}
+
+async function keepPace(transaction: Knex.Transaction, account: string, freeFromMs: number): Promise<void> {
+  await transaction('vendor_accounts')
+    .where({ account })
+    .update({ free_from_us: Math.ceil(freeFromMs * 1_000) })
 }
 
 /** What was written by `setRates`. Anything else is a fault of the program or of whoever edited the database. */
@@ -110,6 +144,7 @@ async function slotsOf(
   rates: readonly Rate[],
   nowMs: number,
 ): Promise<ReadonlyMap<number, readonly Slot[]>> {
+  if (rates.length === 0) return new Map()
   const rows: { window_ms: number; slot: number; starts: number }[] = await transaction('rate_slots')
     .where({ account })
     .where((counting) => {
@@ -126,24 +161,40 @@ async function slotsOf(
   return slots
 }
 
-/** Counts the starts in the present slot of every window, and forgets the slots that no window reaches any more. */
-async function note(
+/** Counts the starts in the slots of every window, and forgets the slots that no window reaches any more. */
+async function countStarts(
   transaction: Knex.Transaction,
   account: string,
   rates: readonly Rate[],
-  starts: number,
+  startsMs: readonly number[],
   nowMs: number,
 ): Promise<void> {
   for (const rate of rates) {
-    const slot = Math.floor(nowMs / slotMsOf(rate))
-    const isNew = await transaction('rate_slots')
-      .where({ account, window_ms: rate.windowMs, slot })
-      .increment('starts', starts)
-    if (isNew !== 0) continue
-    await transaction('rate_slots').insert({ account, window_ms: rate.windowMs, slot, starts })
-    await transaction('rate_slots')
-      .where({ account, window_ms: rate.windowMs })
-      .where('slot', '<', firstSlotOf(rate, nowMs))
-      .delete()
+    const bySlot = new Map<number, number>()
+    for (const atMs of startsMs) bySlot.set(slotOf(rate, atMs), (bySlot.get(slotOf(rate, atMs)) ?? 0) + 1)
+    for (const [slot, starts] of bySlot) await countInSlot(transaction, account, rate, slot, starts, nowMs)
   }
+}
+
+async function countInSlot(
+  transaction: Knex.Transaction,
+  account: string,
+  rate: Rate,
+  slot: number,
+  starts: number,
+  nowMs: number,
+): Promise<void> {
+  const known = await transaction('rate_slots')
+    .where({ account, window_ms: rate.windowMs, slot })
+    .increment('starts', starts)
+  if (known !== 0) return
+  await transaction('rate_slots').insert({ account, window_ms: rate.windowMs, slot, starts })
+  await transaction('rate_slots')
+    .where({ account, window_ms: rate.windowMs })
+    .where('slot', '<', firstSlotOf(rate, nowMs))
+    .delete()
+}
+
+function slotOf(rate: Rate, atMs: number): number {
+  return Math.floor(atMs / slotMsOf(rate))
 }

@@ -14,8 +14,8 @@ export function slotMsOf({ windowMs }: Rate): number {
 }
 
 /**
- * A call reaches the vendor a little after its permit, and not always equally late. By so much the window is taken to
- * be longer, so that the vendor too sees no more than the limit; it costs at most a fortieth of the rate.
+ * A call starts a little after its plan, and not always equally late. By so much the window is taken to be longer; it
+ * costs at most a fortieth of the rate.
  */
 function slackMsOf({ windowMs }: Rate): number {
   return Math.min(250, Math.floor(windowMs / 40))

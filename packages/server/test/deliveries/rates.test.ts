@@ -1,13 +1,13 @@
-import { defaultPolicy, type Rate } from '@muster/delivery-core'
+import type { Rate } from '@muster/delivery-core'
 import { createSeededRandom } from '@muster/delivery-core/testing'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { testDatabases } from '../../../../testing/databases.ts'
-import { createMessageStore } from '../../src/deliveries/message-store.ts'
+import { planAheadMs, planStarts, startsLeft, toleranceMsOf } from '../../src/deliveries/plan-starts.ts'
 import { roomIn, type Slot, slotMsOf, waitMsIn } from '../../src/deliveries/rate-windows.ts'
 import { createRatesStore } from '../../src/deliveries/rates-store.ts'
-import { createRunStore } from '../../src/deliveries/run-store.ts'
-import { addCustomers, openMigrated, workspaceId } from './open-database-store.ts'
+import { createStartPlan } from '../../src/deliveries/start-plan.ts'
+import { openMigrated } from './open-database-store.ts'
 
 /** How many of these instants lie in the fullest window of this length, wherever it is laid. */
 function fullest(startsMs: readonly number[], windowMs: number): number {
@@ -19,6 +19,64 @@ function fullest(startsMs: readonly number[], windowMs: number): number {
   })
   return most
 }
+
+describe('a pace of starts', () => {
+  const rates = fc.record({ starts: fc.integer({ min: 1, max: 3_000 }), windowMs: fc.constantFrom(250, 1_000, 60_000) })
+
+  it('keeps the limit in every window, however late within the tolerance each call starts', () =>
+    fc.assert(
+      fc.property(
+        rates,
+        fc.array(fc.tuple(fc.nat(1_500), fc.integer({ min: 1, max: 400 })), { minLength: 1, maxLength: 40 }),
+        fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+        (rate, wishes, chance) => {
+          let [nowMs, freeFromMs] = [1_000_000, 0]
+          const startsMs: number[] = []
+          for (const [passMs, wanted] of wishes) {
+            nowMs += passMs
+            const left = startsLeft(rate, freeFromMs, nowMs, planAheadMs)
+            const plan = planStarts(rate, freeFromMs, nowMs, wanted)
+            expect(plan.startsMs).toHaveLength(Math.min(wanted, left))
+            freeFromMs = plan.freeFromMs
+            for (const atMs of plan.startsMs) {
+              expect(atMs).toBeGreaterThanOrEqual(nowMs)
+              expect(atMs).toBeLessThanOrEqual(nowMs + planAheadMs)
+              startsMs.push(Math.ceil(atMs) + Math.floor(chance.next().value * (toleranceMsOf(rate) + 1)))
+            }
+          }
+          expect(
+            fullest(
+              startsMs.sort((one, other) => one - other),
+              rate.windowMs,
+            ),
+          ).toBeLessThanOrEqual(rate.starts)
+        },
+      ),
+    ))
+
+  it('is used to 95 percent by whoever asks before it has run dry', () =>
+    fc.assert(
+      fc.property(rates, fc.integer({ min: 1, max: 400 }), (rate, everyMs) => {
+        fc.pre(rate.windowMs >= 1_000)
+        let [nowMs, freeFromMs, total] = [1_000_000, 0, 0]
+        const untilMs = nowMs + 100 * rate.windowMs
+        for (; nowMs < untilMs; nowMs += everyMs) {
+          const plan = planStarts(rate, freeFromMs, nowMs, 3_000)
+          freeFromMs = plan.freeFromMs
+          total += plan.startsMs.length
+        }
+        expect(total).toBeGreaterThanOrEqual(Math.floor(0.95 * 100 * rate.starts))
+      }),
+      { numRuns: 30 },
+    ))
+
+  it('goes on at once at a new rate, and when the clock was set back', () => {
+    const slow = planStarts({ starts: 1, windowMs: 60_000 }, 0, 1_000_000, 1)
+    const fast = planStarts({ starts: 100, windowMs: 1_000 }, slow.freeFromMs, 1_000_100, 1)
+    expect(fast).toMatchObject({ startsMs: [], waitMs: expect.closeTo(10, 0) })
+    expect(planStarts({ starts: 100, windowMs: 1_000 }, 5_000_000, 1_000_100, 1).waitMs).toBeLessThan(20)
+  })
+})
 
 describe('a window of starts', () => {
   it('never holds more than its limit, wherever it is laid', () =>
@@ -75,26 +133,7 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
     it('hold for all workers together, in every window, and change at once', async () => {
       const opened = await openMigrated(database)
       closers.push(opened.close)
-      await addCustomers(
-        opened.knex,
-        'c',
-        Array.from({ length: 400 }, (_, index) => `p${index}@example.com`),
-      )
       let nowMs = Date.UTC(2026, 0, 1)
-      await opened.knex.transaction((transaction) =>
-        createRunStore(opened).launch(transaction, {
-          runId: 'run',
-          workspaceId,
-          campaignId: 'campaign',
-          campaignName: 'Spring',
-          launchKey: 'campaign',
-          template: 'Hi',
-          currency: 'USD',
-          audience: opened.knex('customers').select({ customer_id: 'id', address: 'email_folded' }),
-          nowMs,
-          startAtMs: null,
-        }),
-      )
       const rates = createRatesStore(opened.knex)
       await rates.set(
         'default',
@@ -104,31 +143,27 @@ for (const database of testDatabases(['sqlite', 'mariadb', 'mysql'])) {
         ],
         nowMs,
       )
-      const workers = [1, 2].map(() => createMessageStore(opened, defaultPolicy, async () => nowMs))
+      const workers = [1, 2].map(() => createStartPlan(opened, { nowMs: () => nowMs }, [], async () => nowMs))
       const random = createSeededRandom(5)
       const startsMs: number[] = []
       const passSecond = async () => {
         for (let tenth = 0; tenth < 10; tenth++) {
           nowMs += 100
-          const taken = await Promise.all(
-            workers.map(async (store) => {
-              const claimed = await store.claim({ limit: 1 + Math.floor(random() * 12), leaseMs: 30_000 })
-              const intents = claimed.map(({ messageId, token, epoch }) => ({ messageId, token, epoch, body: 'Hi' }))
-              return store.begin(intents, 30_000)
-            }),
-          )
-          for (const { kind } of taken.flat()) if (kind === 'permitted') startsMs.push(nowMs)
+          const planned = await Promise.all(workers.map(({ plan }) => plan('default', 1 + Math.floor(random() * 12))))
+          for (const one of planned) startsMs.push(...(one?.starts ?? []).map(({ notAfterMs }) => notAfterMs))
+          startsMs.sort((one, other) => one - other)
         }
       }
       for (let second = 0; second < 12; second++) await passSecond()
       expect(fullest(startsMs, 1_000)).toBeLessThanOrEqual(20)
       expect(fullest(startsMs, 5_000)).toBeLessThanOrEqual(50)
       expect(startsMs.length).toBeGreaterThanOrEqual(110)
-      await rates.set('default', [], nowMs)
-      await passSecond()
+      await rates.set('default', [{ starts: 100, windowMs: 1_000 }], nowMs)
       const before = startsMs.length
       await passSecond()
-      expect(startsMs.length - before).toBeGreaterThan(40)
+      expect(startsMs.length - before).toBeGreaterThan(80)
+      await rates.set('default', [], nowMs)
+      expect(await workers[0]!.plan('default', 5)).toBe(null)
       expect(await rates.of('default')).toEqual([])
     })
   })

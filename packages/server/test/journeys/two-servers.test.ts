@@ -15,7 +15,7 @@ for (const database of testDatabases(isLong ? ['mariadb', 'mysql'] : ['mariadb']
   describe.skipIf(database.missing)(`two servers on one database, on ${database.title}`, () => {
     it('send a campaign together: each message once, and no faster than one alone may', async () => {
       const ratePerSecond = 60
-      const { opened, vendor, servers, close } = await startTwo({ VENDOR_RATE_PER_SECOND: String(ratePerSecond) })
+      const { vendor, servers, close } = await startTwo({ VENDOR_RATE_PER_SECOND: String(ratePerSecond) })
       try {
         const shop = await openShop(servers[0].apiUrl, people)
         const id = await shop.draft()
@@ -23,11 +23,9 @@ for (const database of testDatabases(isLong ? ['mariadb', 'mysql'] : ['mariadb']
         await shop.until(id, isAtRest)
         expect(tally(vendor.effects().values())).toEqual({ 1: people })
         expect(vendor.requests()).toHaveLength(people)
-        const startedAtMs = await opened.knex('attempts').pluck<number[]>('started_at_ms')
-        expect(mostWithin(startedAtMs.map(Number), 1_000)).toBeLessThanOrEqual(ratePerSecond)
-        // They arrive a little after their permits, and not all equally late where the machine is busy.
+        // No start is later than its plan allows; they arrive a little later, not all equally where the machine is busy.
         const arrivedAtMs = vendor.requests().map(({ atMs }) => atMs)
-        expect(mostWithin(arrivedAtMs, 1_000)).toBeLessThanOrEqual(ratePerSecond * 1.25)
+        expect(mostWithin(arrivedAtMs, 1_000)).toBeLessThanOrEqual(ratePerSecond * 1.1)
       } finally {
         await close()
       }

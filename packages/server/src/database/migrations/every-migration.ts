@@ -9,6 +9,7 @@ import { campaignBooks } from './0010-campaign-books.ts'
 import { engagements } from './0011-engagements.ts'
 import { webhooks } from './0012-webhooks.ts'
 import { assistantUsage } from './0013-assistant-usage.ts'
+import { plannedStarts } from './0014-planned-starts.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step, in order. A new one is a line at the end. */
@@ -24,4 +25,5 @@ export const everyMigration: readonly Migration[] = [
   engagements,
   webhooks,
   assistantUsage,
+  plannedStarts,
 ]
