@@ -4,11 +4,13 @@ import { isTerminal } from '../../src/message/dispatch-state.ts'
 import { joinReceipt, noDelivery } from '../../src/message/join-receipts.ts'
 import type { VendorAnswer } from '../../src/message/vendor-answer.ts'
 import { type StoreRules, soundRules } from '../../src/testing/store-rules.ts'
+import type { PaceRules } from './pace.ts'
 
 /** A mistake that a designer could make, put in the place of what is right. */
 export interface Mistake {
   readonly rules?: Partial<StoreRules>
   readonly definiteStatuses?: readonly number[]
+  readonly pace?: Partial<PaceRules>
   readonly misread?: (answer: VendorAnswer) => VendorAnswer
 }
 
@@ -79,6 +81,8 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
       },
     },
   },
+  'each worker keeps the rate by itself': { pace: { isShared: false } },
+  'a call starts however late its permit comes': { pace: { toleranceMs: 3_600_000 } },
   'every attempt has a fresh key': { rules: { keyOf: (messageId, attempts) => `r${messageId}.${attempts}` } },
   'a fact needs the lease': {
     rules: {

@@ -11,6 +11,8 @@ export interface Plan {
   readonly people: number
   readonly concurrency: number
   readonly workers: number
+  /** The time between two starts that all workers together keep; null where the account has no limit. */
+  readonly paceMs: number | null
   /** How far each worker's own clock is off. */
   readonly skewMs: number
   readonly troubleMs: number
@@ -62,6 +64,7 @@ export function drawPlan(random: Random): Plan {
     // Mostly few: claims then wait long, and leases lapse under them.
     concurrency: 1 + Math.floor(random() ** 3 * 4),
     workers: random() < 0.6 ? 1 : 2,
+    paceMs: random() < 0.5 ? null : 100 + Math.floor(random() * 900),
     skewMs: random() < 0.7 ? 0 : Math.floor((random() - 0.5) * 2 * hour),
     troubleMs: 20_000 + Math.floor(random() * 100_000),
     store: { failBefore: rate(0.15), failAfter: rate(0.15), slow: rate(0.2) },

@@ -13,6 +13,7 @@ import { createSeededRandom } from '../../src/testing/seeded-random.ts'
 import type { Clock, Random } from '../../src/time/clock.ts'
 import { createWatch, demand, Violation, watchEnd } from './invariants.ts'
 import { type Mistake, rulesWith } from './mistakes.ts'
+import { createPace, soundPace } from './pace.ts'
 import { drawPlan, type Plan } from './plan.ts'
 
 /** How a seed went. The same seed has the same hash, whatever else the machine does. */
@@ -73,7 +74,8 @@ function createWorld(seed: number, mistake: Mistake) {
   const processes: Process[] = []
   /** Receipts that were answered with a success: from then on they must not be lost. */
   const taken = new Set<RawReceipt>()
-  const vendor = createVendor({ plan, clock, random, chance, memory, trace, doom, deliver })
+  const pace = plan.paceMs === null ? null : createPace(plan.paceMs, clock, { ...soundPace, ...mistake.pace })
+  const vendor = createVendor({ plan, clock, random, chance, memory, trace, doom, pace, deliver })
   let steps = 0
 
   /** A vendor tries again as long as nobody takes the receipt. */
@@ -93,7 +95,7 @@ function createWorld(seed: number, mistake: Mistake) {
     })
   }
   const start = () => {
-    const process = startProcess({ plan, clock, random, chance, memory, vendor, trace, doom, mistake })
+    const process = startProcess({ plan, clock, random, chance, memory, vendor, trace, doom, pace, mistake })
     processes.push(process)
     return process
   }
@@ -196,6 +198,7 @@ interface Surroundings {
   readonly memory: MemoryStore
   readonly trace: ReturnType<typeof createTrace>
   readonly doom: Doom
+  readonly pace: ReturnType<typeof createPace> | null
 }
 
 /** One worker process: the production parts, behind ports through which its death and its faults come. */
@@ -263,6 +266,10 @@ function startProcess(surroundings: Surroundings & { readonly vendor: Vendor; re
     send: (message, signal) =>
       out('answer', null, () => surroundings.vendor.send(message, signal)).then(mistake.misread ?? ((heard) => heard)),
   }
+  const shared = surroundings.pace?.planFor(plan.skewMs)
+  const starts = shared && {
+    plan: (account: string, wanted: number) => out('plan', plan.store, () => shared.plan(account, wanted)),
+  }
   const engine = createEngine({
     store,
     runs,
@@ -273,6 +280,7 @@ function startProcess(surroundings: Surroundings & { readonly vendor: Vendor; re
     random,
     policy: plan.policy,
     limits: { concurrency: plan.concurrency, rate: null },
+    ...(starts === undefined ? {} : { plan: starts }),
     idleMs: 5_000,
   })
   const reconciler = createReconciler(receipts, mine, () => {}, 5_000)
@@ -341,7 +349,7 @@ async function recordWatched({ memory }: Surroundings, facts: readonly AttemptFa
 
 /** A vendor with a will of its own, and what it did to people. */
 function createVendor(surroundings: Surroundings & { readonly deliver: (receipt: RawReceipt, inMs: number) => void }) {
-  const { plan, clock, random, chance, memory, trace, doom } = surroundings
+  const { plan, clock, random, chance, memory, trace, doom, pace } = surroundings
   const effects = new Map<string, number>()
   const keys = new Map<string, { readonly body: string; readonly sinceMs: number; readonly vendorMessageId: string }>()
   let lastId = 0
@@ -391,7 +399,8 @@ function createVendor(surroundings: Surroundings & { readonly deliver: (receipt:
   }
   const attend = async (message: OutgoingMessage): Promise<VendorAnswer> => {
     const { vendor } = plan
-    demandAttempt(memory, message, doom)
+    watched(doom, () => demandAttempt(memory, message))
+    watched(doom, () => pace?.noteStart())
     trace.note(`request ${message.idempotencyKey}`)
     await wait(clock, chance(vendor.slow) ? random() * 25_000 : random() * 500)
     const known = recall(message)
@@ -415,12 +424,21 @@ function createVendor(surroundings: Surroundings & { readonly deliver: (receipt:
   return { effects, owed: () => owed, send: (message: OutgoingMessage, _signal: AbortSignal) => attend(message) }
 }
 
-/** Whatever the vendor sees was written down before, word for word. */
-function demandAttempt({ rows }: MemoryStore, { messageId, idempotencyKey, body }: OutgoingMessage, doom: Doom): void {
-  const attempts = rows.messages.get(messageId)?.attempts ?? []
-  if (!attempts.some((attempt) => attempt.key === idempotencyKey && attempt.body === body)) {
-    doom.broken ??= new Violation('S4 every request was written down before')
+/** What a vendor sees is looked at while nobody waits for the answer. */
+function watched(doom: Doom, look: () => void): void {
+  try {
+    look()
+  } catch (error) {
+    if (!(error instanceof Violation)) throw error
+    doom.broken ??= error
   }
+}
+
+/** Whatever the vendor sees was written down before, word for word. */
+function demandAttempt({ rows }: MemoryStore, { messageId, idempotencyKey, body }: OutgoingMessage): void {
+  const attempts = rows.messages.get(messageId)?.attempts ?? []
+  const isWritten = attempts.some((attempt) => attempt.key === idempotencyKey && attempt.body === body)
+  demand(isWritten, 'S4 every request was written down before')
 }
 
 /** Deaths, freezes and operators, spread over the time of trouble. */
