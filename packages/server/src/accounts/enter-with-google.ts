@@ -32,6 +32,8 @@ async function enterWithin(
     throw new ProblemError('GOOGLE_REFUSED', 'Google has not verified the e-mail address of this account')
   }
   const namesake = await findUserByEmail(transaction, identity.email)
+  // Another login of the same newcomer may have committed between the two questions.
+  if (namesake?.googleId === identity.googleId) return enterAs(parts, transaction, namesake)
   if (namesake !== null) return linkAndEnter(parts, transaction, namesake, identity)
   const { user, workspaceId } = await createAccount(parts, transaction, { ...identity, passwordHash: null })
   return { token: await openSession(parts, transaction, user.id, workspaceId) }
