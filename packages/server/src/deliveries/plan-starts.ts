@@ -30,9 +30,16 @@ export function pacedRate(rates: readonly Rate[]): Rate | null {
   )
 }
 
-/** How late a call may start and still be within its window. A thirtieth: that much of the rate is given up for it. */
-export function toleranceMsOf({ windowMs }: Rate): number {
-  return Math.min(250, Math.max(1, Math.floor(windowMs / 30)))
+/** A second's starts that nobody will come near: there is plenty to give up. */
+const plenty = 10_000
+
+/**
+ * How late a call may start and still be within its window; that much of the rate is given up for it. A thirtieth, or a
+ * fourth where there is plenty: starts that last longer are asked for less often.
+ */
+export function toleranceMsOf({ starts, windowMs }: Rate): number {
+  const isPlenty = starts >= (plenty * windowMs) / 1_000
+  return Math.min(250, Math.max(1, Math.floor(windowMs / (isPlenty ? 4 : 30))))
 }
 
 /**

@@ -21,7 +21,10 @@ function fullest(startsMs: readonly number[], windowMs: number): number {
 }
 
 describe('a pace of starts', () => {
-  const rates = fc.record({ starts: fc.integer({ min: 1, max: 3_000 }), windowMs: fc.constantFrom(250, 1_000, 60_000) })
+  const rates = fc.record({
+    starts: fc.oneof(fc.integer({ min: 1, max: 3_000 }), fc.integer({ min: 9_000, max: 12_000 })),
+    windowMs: fc.constantFrom(250, 1_000, 60_000),
+  })
 
   it('keeps the limit in every window, however late within the tolerance each call starts', () =>
     fc.assert(
@@ -57,11 +60,12 @@ describe('a pace of starts', () => {
   it('is used to 95 percent by whoever asks before it has run dry', () =>
     fc.assert(
       fc.property(rates, fc.integer({ min: 1, max: 400 }), (rate, everyMs) => {
-        fc.pre(rate.windowMs >= 1_000)
+        // Where there is plenty, a fifth is given up on purpose.
+        fc.pre(rate.windowMs >= 1_000 && toleranceMsOf(rate) <= rate.windowMs / 30)
         let [nowMs, freeFromMs, total] = [1_000_000, 0, 0]
         const untilMs = nowMs + 100 * rate.windowMs
         for (; nowMs < untilMs; nowMs += everyMs) {
-          const plan = planStarts(rate, freeFromMs, nowMs, 3_000)
+          const plan = planStarts(rate, freeFromMs, nowMs, 10_000)
           freeFromMs = plan.freeFromMs
           total += plan.startsMs.length
         }
