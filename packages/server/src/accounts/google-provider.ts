@@ -4,7 +4,7 @@ export interface GoogleProvider {
   readonly clientSecret: string
   /** Where it sends browsers back to: this server's `/api/auth/google/callback`, as it is seen from outside. */
   readonly redirectUri: string
-  /** Only accounts of this organisation may enter; null: any. */
+  /** Only accounts of this organization may enter; null: any. */
   readonly hostedDomain: string | null
   readonly issuers: readonly [string, ...string[]]
   readonly authorizeUrl: string

@@ -90,7 +90,7 @@ export const adviceChapter: Chapter = {
       access: 'viewer',
       body: named('LookalikeWish', withProperty(checkLookalike.schema, 'baseAudienceRules', rules)),
       answers: [succeeds(object({ baseRules: anything, lookalike }))],
-      codes: ['INVALID_RULE', 'AUDIENCE_TOO_SLOW', 'TOO_MANY_QUESTIONS'],
+      codes: ['INVALID_RULE', 'AUDIENCE_TOO_SLOW', 'TOO_MANY_QUESTIONS', 'CALLER_GONE'],
       example: { body: { baseAudienceRules: { field: 'totalSpending', operator: '>', value: 100 } } },
     },
     'POST /api/ai/auto-tag': {

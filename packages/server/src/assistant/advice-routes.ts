@@ -89,7 +89,7 @@ export function adviceRoutes(parts: AdviceParts): Router {
 
   router.post('/lookalike-audience', allow('viewer'), async (ctx) => {
     const { baseAudienceRules } = await readBody(ctx, checkLookalike)
-    ctx.body = succeeded(await findLookalike(parts, await workspaceBehind(ctx), baseAudienceRules))
+    ctx.body = succeeded(await findLookalike(parts, await workspaceBehind(ctx), baseAudienceRules, callerGone(ctx)))
   })
 
   router.post('/auto-tag', allow('viewer'), async (ctx) => {

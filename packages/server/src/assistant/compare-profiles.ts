@@ -1,7 +1,7 @@
-import type { Profile } from './profile-store.ts'
+import type { CustomerProfile } from '../segments/audience.ts'
 
 /** The measures by which two audiences are compared. */
-const measures: readonly ((profile: Profile) => number | null)[] = [
+const measures: readonly ((profile: CustomerProfile) => number | null)[] = [
   ({ totalSpendingMinor }) => totalSpendingMinor,
   ({ visitCount }) => visitCount,
   ({ lastVisitAtMs }) => lastVisitAtMs,
@@ -15,7 +15,7 @@ const bands = 10
  * similarity is the share that both have in common, band by band; the mean over spending, visits and last visit.
  * 100 means the same distribution, 0 that no value of one lies where the other's do. Null where one of them is empty.
  */
-export function similarityOf(base: readonly Profile[], other: readonly Profile[]): number | null {
+export function similarityOf(base: readonly CustomerProfile[], other: readonly CustomerProfile[]): number | null {
   if (base.length === 0 || other.length === 0) return null
   const overlaps = measures.map((measure) => overlapOf(base.map(measure), other.map(measure)))
   return Math.round((overlaps.reduce((sum, overlap) => sum + overlap, 0) / overlaps.length) * 1_000) / 10

@@ -1,11 +1,16 @@
 import { type Catalog, describe, type Rule } from '@muster/segment-core'
 import type { Workspace } from '../accounts/workspaces-store.ts'
 import { majorOf } from '../money/minor-units.ts'
-import type { Audience, Population } from '../segments/audience.ts'
+import {
+  type Audience,
+  type CustomerProfile,
+  keptPatienceMs,
+  type Population,
+  type Questions,
+} from '../segments/audience.ts'
 import { readRules } from '../segments/read-rules.ts'
 import type { World } from '../world/world.ts'
 import { quantile, similarityOf } from './compare-profiles.ts'
-import { type Profile, sampleProfiles } from './profile-store.ts'
 
 /** What lookalikes are found with. */
 export interface LookalikeParts {
@@ -47,18 +52,38 @@ const dayMs = 24 * 60 * 60_000
  * Widens an audience to customers who resemble it: spending, visits and last visit within what the middle eight
  * tenths of the base show. Sizes are counted and the similarity is measured, both on this workspace's rows.
  * @throws InvalidRuleError when the rules are none
+ * @throws ProblemError when it takes too long
  */
 export async function findLookalike(
   { world, audience, groundOf }: LookalikeParts,
   workspace: Workspace,
   baseRules: unknown,
+  signal: AbortSignal,
 ): Promise<LookalikeAnswer> {
   const nowMs = world.nowMs()
   const { catalog, population } = await groundOf(workspace)
   const { rule: base } = readRules(baseRules, catalog, nowMs, population.segments)
-  const membersOf = (rule: Rule) => audience.members(population, rule, nowMs)
-  const baseSize = await audience.count(population, base, nowMs)
-  const profiles = await sampleProfiles(membersOf(base), mostSampled)
+  const patience = { timeLimitMs: keptPatienceMs, signal }
+  return audience.together(workspace.id, patience, (questions) =>
+    widen({ questions, population, catalog, nowMs }, base, baseRules),
+  )
+}
+
+interface Ground {
+  readonly questions: Questions
+  readonly population: Population
+  readonly catalog: Catalog
+  readonly nowMs: number
+}
+
+async function widen(
+  { questions, population, catalog, nowMs }: Ground,
+  base: Rule,
+  baseRules: unknown,
+): Promise<LookalikeAnswer> {
+  const profilesOf = (rule: Rule) => questions.profiles(population, rule, nowMs, mostSampled)
+  const baseSize = await questions.count(population, base, nowMs)
+  const profiles = await profilesOf(base)
   const answer = { baseRules, measuredAtMs: nowMs }
   if (profiles.length < fewestMembers) {
     const note = `Not enough data: the base has ${baseSize} members; ${fewestMembers} are needed to see what they have in common.`
@@ -73,7 +98,7 @@ export async function findLookalike(
       { logic: 'NOT', conditions: [base] },
     ],
   }
-  const others = await sampleProfiles(membersOf(added), mostSampled)
+  const others = await profilesOf(added)
   if (others.length === 0) {
     return unchanged(answer, base, baseSize, profiles.length, 'Everybody who is like the base is in it already.')
   }
@@ -81,7 +106,7 @@ export async function findLookalike(
     baseRules,
     lookalike: {
       expandedRules,
-      estimatedSize: await audience.count(population, expandedRules, nowMs),
+      estimatedSize: await questions.count(population, expandedRules, nowMs),
       baseSize,
       similarity: similarityOf(profiles, others),
       characteristics: traits.map((trait) => describe(trait, catalog)),
@@ -115,7 +140,7 @@ function unchanged(
 }
 
 /** What the middle of a group has in common, as conditions. Where most of it never came, the last visit says nothing. */
-function traitsOf(profiles: readonly Profile[], nowMs: number): readonly Rule[] {
+function traitsOf(profiles: readonly CustomerProfile[], nowMs: number): readonly Rule[] {
   const spending = profiles.map(({ totalSpendingMinor }) => totalSpendingMinor)
   const visits = profiles.map(({ visitCount }) => visitCount)
   const seen = profiles.flatMap(({ lastVisitAtMs }) => lastVisitAtMs ?? [])

@@ -7,6 +7,15 @@ export function providerName(model: ModelName): string {
   return names[model]
 }
 
+/** What a person should know where models were asked in vain; null where none was asked, or one was heard. */
+export function noteOn(
+  { source, asked }: { readonly source: string; readonly asked: readonly (AskedWriter | AskedTeller)[] },
+  instead: string,
+): string | null {
+  if (source !== 'composed' || asked.length === 0) return null
+  return [...asked.map(({ model, outcome }) => outcomeWords(model, outcome)), instead].join(' ')
+}
+
 /** How asking a model ended, in a sentence for people. */
 export function outcomeWords(model: ModelName, outcome: AskedOutcome | (AskedWriter | AskedTeller)['outcome']): string {
   const name = names[model]

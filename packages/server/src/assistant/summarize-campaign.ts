@@ -4,7 +4,7 @@ import { isoOf } from '../world/moment.ts'
 import type { World } from '../world/world.ts'
 import type { DailyAllowance } from './daily-allowance.ts'
 import { deadlineOf } from './deadline.ts'
-import { outcomeWords } from './model-words.ts'
+import { noteOn } from './model-words.ts'
 
 /** What a summary is made with. */
 export interface SummaryParts {
@@ -62,7 +62,7 @@ export async function summarizeCampaign(
   )
   // A name is the shop's own text: it stands before the prose and never reaches a model.
   const summary = told.source === 'composed' ? told.text : `${findings.beginning} ${told.text}`
-  return { ...base, summary, source: told.source, note: noteOn(told) }
+  return { ...base, summary, source: told.source, note: noteOn(told, 'The text is composed instead.') }
 }
 
 function figuresOf({ progress }: CampaignStanding): CampaignFigures {
@@ -155,9 +155,4 @@ function counted(count: number): string {
 
 function percent(rate: number): string {
   return `${rate} %`
-}
-
-function noteOn({ source, asked }: Told): string | null {
-  if (source !== 'composed' || asked.length === 0) return null
-  return [...asked.map(({ model, outcome }) => outcomeWords(model, outcome)), 'The text is composed instead.'].join(' ')
 }

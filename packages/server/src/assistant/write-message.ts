@@ -4,7 +4,7 @@ import { readRules } from '../segments/read-rules.ts'
 import type { World } from '../world/world.ts'
 import type { DailyAllowance } from './daily-allowance.ts'
 import { deadlineOf } from './deadline.ts'
-import { outcomeWords } from './model-words.ts'
+import { noteOn } from './model-words.ts'
 
 /** What messages are written with. */
 export interface WritingParts {
@@ -109,13 +109,7 @@ async function write({ world, catalog, allowance }: WritingParts, wish: MessageW
     ...(wish.tone === undefined ? {} : { tone: wish.tone }),
     ...(audience === undefined ? {} : { audience }),
   })
-  return { suggestions, source, note: noteOn(source, asked) }
-}
-
-function noteOn(source: Suggestions['source'], asked: Suggestions['asked']): string | null {
-  if (source !== 'composed' || asked.length === 0) return null
-  const failures = asked.map(({ model, outcome }) => outcomeWords(model, outcome))
-  return [...failures, 'This was composed from your words instead.'].join(' ')
+  return { suggestions, source, note: noteOn({ source, asked }, 'This was composed from your words instead.') }
 }
 
 /** The rules themselves, or an object that holds them as `rules`. */

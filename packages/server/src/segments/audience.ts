@@ -24,6 +24,13 @@ export interface SampleCustomer {
   readonly visitCount: number
 }
 
+/** What customers are compared by. */
+export interface CustomerProfile {
+  readonly totalSpendingMinor: number
+  readonly visitCount: number
+  readonly lastVisitAtMs: number | null
+}
+
 /** For how many one condition or group of a rule holds. */
 export interface ConditionCount {
   /** JSON Pointer into the checked rule. */
@@ -39,6 +46,11 @@ export interface Questions {
   count(population: Population, rule: Rule, asOfMs: number): Promise<number>
   /** At most `limit` members, the biggest spenders first: whom the shop's team will recognise. */
   sample(population: Population, rule: Rule, asOfMs: number, limit: number): Promise<readonly SampleCustomer[]>
+  /**
+   * At most `limit` members, chosen by chance: ids are random, so those that come first in their order are a fair
+   * sample, and the same one each time.
+   */
+  profiles(population: Population, rule: Rule, asOfMs: number, limit: number): Promise<readonly CustomerProfile[]>
   /** For each condition and group by itself: where people drop out, and where they slip in. */
   countEach(population: Population, rule: Rule, asOfMs: number): Promise<readonly ConditionCount[]>
   /** At most `limit` members' ids behind this one, in their order. */
@@ -122,6 +134,22 @@ export function createAudience({ knex, dialect }: Database, longReads: LongReads
           .orderBy([{ column: 'customers.total_spending_minor', order: 'desc' }, { column: 'customers.id' }])
           .limit(limit),
       ),
+    profiles: async (population, rule, asOfMs, limit) => {
+      const sample = members(population, rule, asOfMs)
+        .select({
+          totalSpendingMinor: 'customers.total_spending_minor',
+          visitCount: 'customers.visit_count',
+          lastVisitAtMs: 'customers.last_visit_at_ms',
+        })
+        .orderBy('customers.id')
+        .limit(limit)
+      const rows = await ask<Readonly<Record<keyof CustomerProfile, number | string | null>>>(sample)
+      return rows.map(({ totalSpendingMinor, visitCount, lastVisitAtMs }) => ({
+        totalSpendingMinor: Number(totalSpendingMinor),
+        visitCount: Number(visitCount),
+        lastVisitAtMs: lastVisitAtMs === null ? null : Number(lastVisitAtMs),
+      }))
+    },
     idsAfter: async (population, rule, asOfMs, after, limit) => {
       const next = members(population, rule, asOfMs)
         .where('customers.id', '>', after)
@@ -136,6 +164,7 @@ export function createAudience({ knex, dialect }: Database, longReads: LongReads
     together,
     count: (population, ...question) => alone(population, ({ count }) => count(population, ...question)),
     sample: (population, ...question) => alone(population, ({ sample }) => sample(population, ...question)),
+    profiles: (population, ...question) => alone(population, ({ profiles }) => profiles(population, ...question)),
     countEach: (population, ...question) => alone(population, ({ countEach }) => countEach(population, ...question)),
     idsAfter: (population, ...question) => alone(population, ({ idsAfter }) => idsAfter(population, ...question)),
   }
