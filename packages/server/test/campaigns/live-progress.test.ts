@@ -11,13 +11,14 @@ for (const database of testDatabases(['sqlite', 'mariadb'])) {
     })
 
     /** A shop of people; the vendor takes this many a second. */
-    async function start(people: number, ratePerSecond: number) {
+    async function start(people: number, ratePerSecond: number, more: Readonly<Record<string, string>> = {}) {
       const muster = await openMuster(database, {
         VENDOR_RATE_PER_SECOND: String(ratePerSecond),
         VENDOR_CONCURRENCY: '4',
         SIMULATED_VENDOR_SUCCESS_RATE: '0.8',
         SIMULATED_VENDOR_MIN_LATENCY_MS: '1',
         SIMULATED_VENDOR_MAX_LATENCY_MS: '5',
+        ...more,
       })
       open.push(muster)
       const shop = await muster.register()
@@ -88,6 +89,18 @@ for (const database of testDatabases(['sqlite', 'mariadb'])) {
       }
     })
 
+    it('goes on behind the last sending until the last receipt is in', async () => {
+      const late = { SIMULATED_VENDOR_LATE_RATE: '1', SIMULATED_VENDOR_LATE_BY_MS: '3000' }
+      const { watch, launch } = await start(10, 1_000, late)
+      await launch()
+      const events = await (await watch()).toTheEnd()
+      const waiting = events.filter(({ data }) => data['status'] === 'COMPLETED' && sentIn(data) > 0)
+      expect(waiting.map(({ name }) => name)).toContain('progress')
+      expect(waiting.map(({ name }) => name)).not.toContain('completed')
+      expect(events.at(-1)?.name).toBe('completed')
+      expect(sentIn(events.at(-1)?.data ?? {})).toBe(0)
+    })
+
     it('ends with a cancelled campaign when everybody is accounted for', async () => {
       const { watch, launch, shop, id } = await start(40, 5)
       await launch()
@@ -134,6 +147,11 @@ for (const database of testDatabases(['sqlite', 'mariadb'])) {
       for (const each of all) await each.leave()
     })
   })
+}
+
+/** Messages whose receipt has not come. */
+function sentIn({ byStatus }: StreamEvent['data']): number {
+  return Number(Object(byStatus).SENT ?? 0)
 }
 
 function sumOf({ byStatus }: StreamEvent['data']): number {
