@@ -10,7 +10,6 @@ import { createApp } from './app.ts'
 import { activitySince } from './assistant/activity-store.ts'
 import { adviceRoutes } from './assistant/advice-routes.ts'
 import { assistantRoutes } from './assistant/assistant-routes.ts'
-import { createCatalogFor } from './assistant/catalog-for.ts'
 import { createDailyAllowance } from './assistant/daily-allowance.ts'
 import { createKnownValues } from './assistant/known-values.ts'
 import { createLanguageModels } from './assistant/language-models.ts'
@@ -19,7 +18,6 @@ import { createCampaignSide } from './campaign-side.ts'
 import type { CampaignParts } from './campaigns/campaign-parts.ts'
 import { completeCampaign, markPaused } from './campaigns/control-campaign.ts'
 import { campaignStanding } from './campaigns/read-campaigns.ts'
-import { crmCatalog } from './catalog/crm-catalog.ts'
 import type { Config } from './config.ts'
 import type { CustomerParts } from './customers/customer-parts.ts'
 import { customerRoutes } from './customers/customer-routes.ts'
@@ -98,6 +96,8 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
   await fillWithDemo(demo, config.demoData)
   const { reads } = database
   const timeZoneOf = async (workspaceId: string) => (await requireWorkspace(reads, workspaceId)).timeZone
+  const populationBehind = async (workspaceId: string) =>
+    populationOf({ knex: reads }, await requireWorkspace(reads, workspaceId))
   const customers: CustomerParts = { knex, reads, world, timeZoneOf, eraseTraces: eraseCustomer }
   const orders: OrderParts = { knex, reads, world, timeZoneOf }
   let ownUrl = ''
@@ -154,25 +154,19 @@ export async function createMuster(config: Config, surroundings: Surroundings): 
       ...campaignSide.routers,
       ...analyticsRoutes(campaigns),
       assistantRoutes({
-        knex,
         world,
-        catalog: crmCatalog,
-        catalogFor: createCatalogFor(database.reads),
+        populationOf: populationBehind,
         knownValues: createKnownValues({ knex, world }),
         allowance,
       }),
       adviceRoutes({
         world,
-        catalog: crmCatalog,
+        populationOf: populationBehind,
         allowance,
         audience: campaigns.audience,
         workspaceOf: (workspaceId) => requireWorkspace(knex, workspaceId),
         standingOf: (workspaceId, campaignId) => campaignStanding(campaigns, workspaceId, campaignId),
         activitySince: (workspaceId, sinceMs) => activitySince(knex, workspaceId, sinceMs),
-        groundOf: async (workspace) => {
-          const population = await populationOf(campaigns, workspace)
-          return { catalog: population.catalog, population }
-        },
       }),
       ...webhooks.routers,
       ...delivery.routers,

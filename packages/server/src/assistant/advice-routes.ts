@@ -75,7 +75,6 @@ export const checkPersonalizing = checkerOf<{
 export function adviceRoutes(parts: AdviceParts): Router {
   const router = new Router({ prefix: '/ai' })
   const askerIn = (ctx: Context) => ({ ...sessionOf(ctx), signal: callerGone(ctx) })
-  const workspaceBehind = (ctx: Pick<Context, 'state'>) => parts.workspaceOf(sessionOf(ctx).workspaceId)
 
   router.post('/campaign-summary', allow('viewer'), async (ctx) => {
     const { campaignId } = await readBody(ctx, checkSummary)
@@ -89,17 +88,19 @@ export function adviceRoutes(parts: AdviceParts): Router {
 
   router.post('/lookalike-audience', allow('viewer'), async (ctx) => {
     const { baseAudienceRules } = await readBody(ctx, checkLookalike)
-    ctx.body = succeeded(await findLookalike(parts, await workspaceBehind(ctx), baseAudienceRules, callerGone(ctx)))
+    ctx.body = succeeded(await findLookalike(parts, sessionOf(ctx).workspaceId, baseAudienceRules, callerGone(ctx)))
   })
 
   router.post('/auto-tag', allow('viewer'), async (ctx) => {
     const { campaignData } = await readBody(ctx, checkTagging)
-    ctx.body = succeeded(tagCampaign(campaignData, parts.catalog, parts.world.nowMs()))
+    ctx.body = succeeded(
+      tagCampaign(campaignData, await parts.populationOf(sessionOf(ctx).workspaceId), parts.world.nowMs()),
+    )
   })
 
   router.post('/personalize-content', allow('viewer'), async (ctx) => {
     const { template, customerData, tone = 'professional' } = await readBody(ctx, checkPersonalizing)
-    const { currency } = await workspaceBehind(ctx)
+    const { currency } = await parts.workspaceOf(sessionOf(ctx).workspaceId)
     ctx.body = succeeded(await personalizeContent(parts, { ...askerIn(ctx), template, customerData, tone, currency }))
   })
 

@@ -65,13 +65,13 @@ export function assistantRoutes(parts: AssistantParts): Router {
   }
   router.post('/generate', allow('viewer'), async (ctx) => {
     const { prompt, tone, variant, maxTokens = usualMaxTokens } = await readBody(ctx, checkGenerate)
-    const asker = { userId: sessionOf(ctx).userId, signal: callerGone(ctx) }
+    const asker = { ...sessionOf(ctx), signal: callerGone(ctx) }
     const wish = { ...asker, objective: prompt, tone, variant, maxTokens }
     ctx.body = succeeded(await generateMessage(parts, wish))
   })
   router.post('/message-suggestions', allow('viewer'), async (ctx) => {
     const { objective, audience, tone, variant } = await readBody(ctx, checkSuggestions)
-    const asker = { userId: sessionOf(ctx).userId, signal: callerGone(ctx) }
+    const asker = { ...sessionOf(ctx), signal: callerGone(ctx) }
     const wish = { ...asker, objective, tone, variant, audience: audience ?? undefined }
     ctx.body = succeeded(await suggestForObjective(parts, wish))
   })

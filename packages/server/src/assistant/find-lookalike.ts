@@ -1,5 +1,4 @@
-import { type Catalog, describe, type Rule } from '@muster/segment-core'
-import type { Workspace } from '../accounts/workspaces-store.ts'
+import { describe, type Rule } from '@muster/segment-core'
 import { majorOf } from '../money/minor-units.ts'
 import {
   type Audience,
@@ -16,8 +15,7 @@ import { quantile, similarityOf } from './compare-profiles.ts'
 export interface LookalikeParts {
   readonly world: Pick<World, 'nowMs'>
   readonly audience: Audience
-  /** What can be said about a workspace's customers, and whose they are. */
-  readonly groundOf: (workspace: Workspace) => Promise<{ readonly catalog: Catalog; readonly population: Population }>
+  readonly populationOf: (workspaceId: string) => Promise<Population>
 }
 
 /** An audience that holds the base and others like it. */
@@ -55,29 +53,28 @@ const dayMs = 24 * 60 * 60_000
  * @throws ProblemError when it takes too long
  */
 export async function findLookalike(
-  { world, audience, groundOf }: LookalikeParts,
-  workspace: Workspace,
+  { world, audience, populationOf }: LookalikeParts,
+  workspaceId: string,
   baseRules: unknown,
   signal: AbortSignal,
 ): Promise<LookalikeAnswer> {
   const nowMs = world.nowMs()
-  const { catalog, population } = await groundOf(workspace)
-  const { rule: base } = readRules(baseRules, catalog, nowMs, population.segments)
+  const population = await populationOf(workspaceId)
+  const { rule: base } = readRules(baseRules, population.catalog, nowMs, population.segments)
   const patience = { timeLimitMs: keptPatienceMs, signal }
-  return audience.together(workspace.id, patience, (questions) =>
-    widen({ questions, population, catalog, nowMs }, base, baseRules),
+  return audience.together(workspaceId, patience, (questions) =>
+    widen({ questions, population, nowMs }, base, baseRules),
   )
 }
 
 interface Ground {
   readonly questions: Questions
   readonly population: Population
-  readonly catalog: Catalog
   readonly nowMs: number
 }
 
 async function widen(
-  { questions, population, catalog, nowMs }: Ground,
+  { questions, population, nowMs }: Ground,
   base: Rule,
   baseRules: unknown,
 ): Promise<LookalikeAnswer> {
@@ -109,7 +106,7 @@ async function widen(
       estimatedSize: await questions.count(population, expandedRules, nowMs),
       baseSize,
       similarity: similarityOf(profiles, others),
-      characteristics: traits.map((trait) => describe(trait, catalog)),
+      characteristics: traits.map((trait) => describe(trait, population.catalog)),
       measuredAtMs: nowMs,
       sampled: { base: profiles.length, added: others.length },
       note: null,

@@ -1,8 +1,8 @@
 import { checkTemplate, customerValues, type TemplateValues } from '@muster/delivery-core'
 import { suggestMessages, type Tone } from '@muster/nl-rules'
-import type { Catalog } from '@muster/segment-core'
 import { minorOf } from '../money/minor-units.ts'
 import { type Fault, invalidInput } from '../problems/problem-error.ts'
+import type { Population } from '../segments/audience.ts'
 import type { World } from '../world/world.ts'
 import type { DailyAllowance } from './daily-allowance.ts'
 import { deadlineOf } from './deadline.ts'
@@ -10,12 +10,13 @@ import { deadlineOf } from './deadline.ts'
 /** What texts are personalised with. */
 export interface PersonalizingParts {
   readonly world: World
-  readonly catalog: Catalog
+  readonly populationOf: (workspaceId: string) => Promise<Population>
   readonly allowance: DailyAllowance
 }
 
 /** A text and the person it is for. */
 export interface PersonalizingWish {
+  readonly workspaceId: string
   readonly userId: string
   readonly signal: AbortSignal
   readonly template: string
@@ -43,9 +44,10 @@ const mostFacts = 50
 export async function personalizeContent(parts: PersonalizingParts, wish: PersonalizingWish): Promise<Personalized> {
   const values = valuesOf(wish.customerData, wish.currency)
   const personalized = render(wish.template, values)
+  const { catalog } = await parts.populationOf(wish.workspaceId)
   const { suggestions } = await suggestMessages({
     objective: wish.template,
-    catalog: parts.catalog,
+    catalog,
     tone: wish.tone,
     count: mostVariations + 1,
     seed: 0,

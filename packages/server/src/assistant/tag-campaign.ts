@@ -1,5 +1,5 @@
 import { suggestTags } from '@muster/nl-rules'
-import type { Catalog } from '@muster/segment-core'
+import type { Population } from '../segments/audience.ts'
 import { readRules } from '../segments/read-rules.ts'
 
 /** A campaign, or a plan of one, as far as its author has written it. */
@@ -20,10 +20,10 @@ export interface CampaignTags {
 }
 
 /** @throws InvalidRuleError when its rules are none */
-export function tagCampaign(campaign: CampaignText, catalog: Catalog, nowMs: number): CampaignTags {
+export function tagCampaign(campaign: CampaignText, { catalog, segments }: Population, nowMs: number): CampaignTags {
   const { name, description, message, rules } = campaign
   const texts = [name, description, message].flatMap((text) => text ?? [])
-  const audience = rules ? { audience: readRules(rules, catalog, nowMs).rule } : {}
+  const audience = rules ? { audience: readRules(rules, catalog, nowMs, segments).rule } : {}
   const reasons = suggestTags({ texts, catalog, ...audience })
   return { tags: reasons.map(({ tag }) => tag), confidence: null, reasons }
 }

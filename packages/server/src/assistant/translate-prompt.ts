@@ -1,9 +1,6 @@
 import { type ModelName, type Translation, translate } from '@muster/nl-rules'
-import type { Catalog } from '@muster/segment-core'
-import type { Knex } from 'knex'
-import { requireWorkspace } from '../accounts/workspaces-store.ts'
+import type { Population } from '../segments/audience.ts'
 import type { World } from '../world/world.ts'
-import type { CatalogFor } from './catalog-for.ts'
 import type { DailyAllowance } from './daily-allowance.ts'
 import { deadlineOf } from './deadline.ts'
 import { type FlatAnswer, type FlatRules, flatRules } from './flat-rules.ts'
@@ -12,10 +9,9 @@ import { outcomeWords, providerName } from './model-words.ts'
 
 /** What the actions of this room work with. */
 export interface AssistantParts {
-  readonly knex: Knex
   readonly world: World
-  readonly catalog: Catalog
-  readonly catalogFor: CatalogFor
+  /** What can be said about a workspace's customers; looked up each time, so that a new attribute is understood at once. */
+  readonly populationOf: (workspaceId: string) => Promise<Population>
   readonly knownValues: FindKnownValues
   readonly allowance: DailyAllowance
 }
@@ -48,12 +44,12 @@ export async function translatePrompt(
   { workspaceId, userId, signal }: Asker,
   prompt: string,
 ): Promise<PromptAnswer> {
-  const { knex, world, catalogFor, knownValues, allowance } = parts
-  const { timeZone, currency } = await requireWorkspace(knex, workspaceId)
+  const { world, populationOf, knownValues, allowance } = parts
+  const { catalog, timeZone } = await populationOf(workspaceId)
   const nowMs = world.nowMs()
   const known = await knownValues(workspaceId)
   const translation = await translate(prompt, {
-    catalog: await catalogFor(workspaceId, currency),
+    catalog,
     knownValues: known,
     now: nowMs,
     timeZone,

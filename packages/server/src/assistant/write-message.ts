@@ -1,5 +1,6 @@
 import { type Suggestion, type Suggestions, suggestMessages, type Tone } from '@muster/nl-rules'
-import type { Catalog, Rule } from '@muster/segment-core'
+import type { Rule } from '@muster/segment-core'
+import type { Population } from '../segments/audience.ts'
 import { readRules } from '../segments/read-rules.ts'
 import type { World } from '../world/world.ts'
 import type { DailyAllowance } from './daily-allowance.ts'
@@ -9,12 +10,13 @@ import { noteOn } from './model-words.ts'
 /** What messages are written with. */
 export interface WritingParts {
   readonly world: World
-  readonly catalog: Catalog
+  readonly populationOf: (workspaceId: string) => Promise<Population>
   readonly allowance: DailyAllowance
 }
 
 /** What is wanted, by whom. */
 export interface MessageWish {
+  readonly workspaceId: string
   readonly userId: string
   /** Aborts when they no longer wait. */
   readonly signal: AbortSignal
@@ -97,11 +99,12 @@ interface Written {
   readonly note: string | null
 }
 
-async function write({ world, catalog, allowance }: WritingParts, wish: MessageWish): Promise<Written> {
-  const audience = wish.audience === undefined ? undefined : ruleIn(wish.audience, catalog, world.nowMs())
+async function write({ world, populationOf, allowance }: WritingParts, wish: MessageWish): Promise<Written> {
+  const population = await populationOf(wish.workspaceId)
+  const audience = wish.audience === undefined ? undefined : ruleIn(wish.audience, population, world.nowMs())
   const { suggestions, source, asked } = await suggestMessages({
     objective: wish.objective,
-    catalog,
+    catalog: population.catalog,
     seed: wish.variant ?? 0,
     models: allowance.modelsFor(wish.userId),
     deadline: deadlineOf(world),
@@ -113,7 +116,7 @@ async function write({ world, catalog, allowance }: WritingParts, wish: MessageW
 }
 
 /** The rules themselves, or an object that holds them as `rules`. */
-function ruleIn(audience: object, catalog: Catalog, nowMs: number): Rule {
+function ruleIn(audience: object, { catalog, segments }: Population, nowMs: number): Rule {
   const rules: unknown = 'rules' in audience ? audience.rules : audience
-  return readRules(rules, catalog, nowMs).rule
+  return readRules(rules, catalog, nowMs, segments).rule
 }

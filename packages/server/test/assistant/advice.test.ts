@@ -210,6 +210,22 @@ for (const database of testDatabases(['sqlite', 'mariadb'])) {
       })
     })
 
+    describe('rules about what this workspace alone knows', () => {
+      it('are read wherever the assistant takes rules: its attributes and its segments', async () => {
+        user = await muster.register()
+        await user.post('/api/workspace/attributes', { name: 'shoeSize', type: 'number' })
+        const bigFeet = { field: 'shoeSize', operator: '>=', value: 46 }
+        const segmentId = (await user.post('/api/segments', { name: 'Big feet', rules: bigFeet })).text(
+          'data.segment.id',
+        )
+        for (const rules of [bigFeet, { segment: segmentId }]) {
+          expect((await ask('auto-tag', { campaignData: { name: 'Boots', rules } })).status).toBe(200)
+          expect((await ask('message-suggestions', { objective: 'sell boots', audience: rules })).status).toBe(200)
+          expect((await ask('lookalike-audience', { baseAudienceRules: rules })).status).toBe(200)
+        }
+      })
+    })
+
     describe('a personalised text', () => {
       const customerData = { name: 'Zoë', email: 'zoe@people.example', spending: 1_234.5 }
 
