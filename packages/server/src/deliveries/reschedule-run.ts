@@ -1,5 +1,7 @@
 import type { DispatchState } from '@muster/delivery-core'
 import type { Knex } from 'knex'
+import type { Database } from '../database/connect.ts'
+import { databaseNow } from './run-rows.ts'
 
 /** States that no message has before its run begins. */
 const begunStates: readonly DispatchState[] = [
@@ -19,6 +21,7 @@ const begunStates: readonly DispatchState[] = [
  */
 export async function rescheduleRun(
   transaction: Knex.Transaction,
+  database: Pick<Database, 'dialect'>,
   workspaceId: string,
   runId: string,
   startAtMs: number | null,
@@ -37,7 +40,7 @@ export async function rescheduleRun(
     )
     .update({
       start_at_ms: startAtMs,
-      heartbeat_at_ms: nowMs,
+      heartbeat_at_ms: databaseNow(transaction, database),
       updated_at_ms: nowMs,
       epoch: transaction.raw('epoch + 1'),
     })

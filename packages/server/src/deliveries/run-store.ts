@@ -90,7 +90,7 @@ export function createRunStore(database: Database): RunStore {
     retryFailed: (workspaceId, runId, nowMs, within = undefined) =>
       resendFailed(database, within ?? null, workspaceId, runId, nowMs),
     reschedule: (workspaceId, runId, startAtMs, nowMs, within) =>
-      rescheduleRun(within, workspaceId, runId, startAtMs, nowMs),
+      rescheduleRun(within, database, workspaceId, runId, startAtMs, nowMs),
     find: async (workspaceId, runId, within = undefined) => {
       const [row] = await runsIn(within ?? knex, workspaceId).where('id', runId)
       return row === undefined ? null : runOf(row)
