@@ -1,17 +1,5 @@
 import type { Knex } from 'knex'
 
-/** Until when each of these vendor accounts wants to be left alone. An account without a wish is not in the map. */
-export async function closedAccounts(
-  transaction: Knex.Transaction,
-  accounts: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const rows: { account: string; closed_until_ms: number }[] = await transaction('vendor_accounts')
-    .whereIn('account', [...new Set(accounts)])
-    .whereNotNull('closed_until_ms')
-    .select('account', 'closed_until_ms')
-  return new Map(rows.map(({ account, closed_until_ms }) => [account, closed_until_ms]))
-}
-
 /** Leaves an account alone for all workers. A shorter wish does not shorten a longer one. */
 export async function closeAccount(
   transaction: Knex.Transaction,

@@ -7,8 +7,8 @@ import {
   type Rate,
 } from '@muster/delivery-core'
 import type { Knex } from 'knex'
-import { among } from '../database/among.ts'
 import type { Database } from '../database/connect.ts'
+import { changeRows, locking, oneOf, rowsOf } from '../database/rows-of.ts'
 import { type QuietHoursRow, quietUntilMs } from './quiet-hours.ts'
 import { claimRoom } from './rate-rows.ts'
 import { staleAfterMs } from './run-rows.ts'
@@ -90,7 +90,7 @@ const turnMs = 100
 
 /** Due messages of one run, doubtful ones first because they have waited longest. */
 async function lockDue(
-  { dialect }: Database,
+  database: Database,
   transaction: Knex.Transaction,
   runId: string,
   nowMs: number,
@@ -100,58 +100,61 @@ async function lockDue(
   const ids: string[] = []
   for (const dispatch of mayResend(policy) ? ['IN_DOUBT', 'RETRY_WAIT', 'PENDING'] : ['RETRY_WAIT', 'PENDING']) {
     if (ids.length >= limit) break
-    const due = transaction('messages')
-      .where({ run_id: runId, dispatch, delivery: 'none' })
-      .where('due_at_ms', '<=', nowMs)
-      .orderBy(['due_at_ms', 'id'])
-      .limit(limit - ids.length)
-      .select('id')
-    if (dispatch === 'IN_DOUBT') due.where('first_reached_at_ms', '>', nowMs - policy.doubtDeadlineMs)
-    const rows: { id: string }[] = await (dialect === 'sqlite' ? due : due.forUpdate().skipLocked())
+    const reachedAfterMs = dispatch === 'IN_DOUBT' ? [nowMs - policy.doubtDeadlineMs] : []
+    const rows = await rowsOf<{ id: string }>(database, transaction, {
+      sql: `select id from messages where run_id = ? and dispatch = ? and delivery = 'none' and due_at_ms <= ?
+        ${reachedAfterMs.length === 0 ? '' : 'and first_reached_at_ms > ?'}
+        order by due_at_ms, id limit ?${locking(database, 'update')}${database.dialect === 'sqlite' ? '' : ' skip locked'}`,
+      values: [runId, dispatch, nowMs, ...reachedAfterMs, limit - ids.length],
+    })
     ids.push(...rows.map(({ id }) => id))
   }
   return ids
 }
 
 /** The step `claimed` of every row at once: a doubtful message keeps its state, any other is leased. */
-async function lease(
-  database: Pick<Database, 'dialect'>,
+function lease(
+  database: Pick<Database, 'dialect' | 'direct'>,
   transaction: Knex.Transaction,
   ids: readonly string[],
   untilMs: number,
   nowMs: number,
 ): Promise<void> {
-  await among(database, transaction('messages'), 'id', ids).update({
-    dispatch: transaction.raw(`case when dispatch = 'IN_DOUBT' then 'IN_DOUBT' else 'LEASED' end`),
-    token: transaction.raw('token + 1'),
-    due_at_ms: untilMs,
-    updated_at_ms: nowMs,
+  const chosen = oneOf(database, ids)
+  return changeRows(database, transaction, {
+    sql: `update messages set dispatch = case when dispatch = 'IN_DOUBT' then 'IN_DOUBT' else 'LEASED' end,
+      token = token + 1, due_at_ms = ?, updated_at_ms = ? where id ${chosen.sql}`,
+    values: [untilMs, nowMs, ...chosen.values],
   })
 }
 
+interface ClaimedRow {
+  readonly id: string
+  readonly token: number
+  readonly attempts: number
+  readonly customer_id: string
+  readonly address: string | null
+  readonly variant: string | null
+  readonly body: string | null
+  readonly name: string | null
+  readonly email: string | null
+  readonly total_spending_minor: number | null
+}
+
 async function readClaimed(
-  database: Pick<Database, 'dialect'>,
+  database: Pick<Database, 'dialect' | 'direct'>,
   transaction: Knex.Transaction,
   run: RunningRun,
   ids: readonly string[],
 ): Promise<readonly ClaimedMessage[]> {
-  const rows: {
-    id: string
-    token: number
-    attempts: number
-    customer_id: string
-    address: string | null
-    variant: string | null
-    body: string | null
-    name: string | null
-    email: string | null
-    total_spending_minor: number | null
-  }[] = await among(database, transaction('messages'), 'messages.id', ids)
-    .leftJoin('customers', (join) =>
-      join.on('customers.id', 'messages.customer_id').andOn('customers.workspace_id', 'messages.workspace_id'),
-    )
-    .select('messages.id', 'messages.token', 'messages.attempts', 'messages.customer_id', 'messages.address')
-    .select('messages.variant', 'messages.body', 'customers.name', 'customers.email', 'customers.total_spending_minor')
+  const chosen = oneOf(database, ids)
+  const rows = await rowsOf<ClaimedRow>(database, transaction, {
+    sql: `select m.id, m.token, m.attempts, m.customer_id, m.address, m.variant, m.body, c.name, c.email,
+        c.total_spending_minor
+      from messages m left join customers c on c.id = m.customer_id and c.workspace_id = m.workspace_id
+      where m.id ${chosen.sql}`,
+    values: chosen.values,
+  })
   const textOf = textsOf(run)
   return rows.map((row) => ({
     messageId: row.id,

@@ -1,7 +1,7 @@
 import type { DeliveryPolicy, Fold } from '@muster/delivery-core'
 import type { Knex } from 'knex'
-import { among } from '../database/among.ts'
 import type { Database } from '../database/connect.ts'
+import { changeRows, oneOf, rowsOf } from '../database/rows-of.ts'
 import { withMessages } from './find-messages.ts'
 import { joinIntoMessages } from './join-receipts.ts'
 import { type InboxRow, inboxColumns, keyOf, type Place, receiptRow } from './receipt-rows.ts'
@@ -15,13 +15,11 @@ export async function foldReceipts(
   limit: number,
   policy: DeliveryPolicy,
 ): Promise<Fold> {
-  const waiting = transaction('receipt_inbox')
-    .orderBy('id')
-    .limit(limit)
-    .select('id', ...inboxColumns)
-  const rows: (InboxRow & { id: number })[] = await (database.dialect === 'sqlite'
-    ? waiting
-    : waiting.forUpdate().skipLocked())
+  const isSqlite = database.dialect === 'sqlite'
+  const rows = await rowsOf<InboxRow & { id: number }>(database, transaction, {
+    sql: `select id, ${inboxColumns.join(', ')} from receipt_inbox order by id limit ?${isSqlite ? '' : ' for update skip locked'}`,
+    values: [limit],
+  })
   if (rows.length === 0) return nothing
   const { fresh, repeats } = await sortOut(database, transaction, rows)
   const incoming = await withMessages(database, transaction, fresh)
@@ -30,12 +28,14 @@ export async function foldReceipts(
   for (const { account, key, times } of repeats) {
     await transaction('receipts').where({ account, receipt_key: key }).increment('seen', times)
   }
-  await among(
+  const taken = oneOf(
     database,
-    transaction('receipt_inbox'),
-    'id',
     rows.map(({ id }) => id),
-  ).delete()
+  )
+  await changeRows(database, transaction, {
+    sql: `delete from receipt_inbox where id ${taken.sql}`,
+    values: taken.values,
+  })
   const count = (...places: Place[]) => incoming.filter(({ place }) => places.includes(place)).length
   return {
     taken: rows.length,
@@ -68,18 +68,24 @@ interface Repeat {
 
 /** Those that were never seen before, each once; of the others only how often they came. */
 async function sortOut(
-  database: Pick<Database, 'dialect'>,
+  database: Pick<Database, 'dialect' | 'direct'>,
   transaction: Knex.Transaction,
   rows: readonly InboxRow[],
 ): Promise<{ readonly fresh: ReadonlyMap<string, InboxRow>; readonly repeats: readonly Repeat[] }> {
   const keyed = rows.map((row) => ({ key: keyOf(row), row }))
-  const known: { account: string; receipt_key: string }[] = await among(
+  const accounts = oneOf(
     database,
-    // By the accounts too: only then does the primary key lead to the few that are known.
-    transaction('receipts').whereIn('account', [...new Set(rows.map(({ account }) => account))]),
-    'receipt_key',
+    rows.map(({ account }) => account),
+  )
+  const keys = oneOf(
+    database,
     keyed.map(({ key }) => key),
-  ).select('account', 'receipt_key')
+  )
+  const known = await rowsOf<{ account: string; receipt_key: string }>(database, transaction, {
+    // By the accounts too: only then does the primary key lead to the few that are known.
+    sql: `select account, receipt_key from receipts where account ${accounts.sql} and receipt_key ${keys.sql}`,
+    values: [...accounts.values, ...keys.values],
+  })
   const isKnown = new Set(known.map(({ account, receipt_key }) => `${account} ${receipt_key}`))
   const fresh = new Map<string, InboxRow>()
   const repeats = new Map<string, Repeat>()

@@ -11,8 +11,8 @@ import {
 import type { Database } from '../database/connect.ts'
 import {
   deliveryOf,
-  lockMessages,
-  type MessageRow,
+  lockReported,
+  type ReportedRow,
   standingColumns,
   standingOf,
   updateMessages,
@@ -31,10 +31,10 @@ export async function joinIntoMessages(
   policy: DeliveryPolicy,
 ): Promise<Pick<Fold, 'lateProofs' | 'contradictions'>> {
   const named = incoming.map(({ messageId }) => messageId).filter((id) => id !== null)
-  const before = await lockMessages(transaction, database, named)
+  const before = await lockReported(transaction, database, named)
   const messages = new Map(before)
   const changed = new Map<string, RowChange>()
-  const unwanted = new Map<SuppressionReason, MessageRow[]>()
+  const unwanted = new Map<SuppressionReason, ReportedRow[]>()
   const surprises = { lateProofs: 0, contradictions: 0 }
   for (const one of incoming) {
     const says = readReceiptWord(one.row.status)
@@ -69,7 +69,7 @@ export async function joinIntoMessages(
     changed.set(message.id, { id: message.id, set: columnsOf(next, nowMs) })
   }
   await updateMessages(transaction, database, [...changed.values()])
-  await tellChanges(transaction, before, [...changed.values()], nowMs)
+  await tellChanges(database, transaction, before, [...changed.values()], nowMs)
   for (const [reason, rows] of unwanted) {
     const addresses = rows.map(({ workspace_id, address }) => ({ workspaceId: workspace_id, address }))
     await suppressAddresses(transaction, addresses, reason, nowMs)
@@ -84,16 +84,16 @@ const suppressionAfter: Readonly<Partial<Record<ReceiptMark | DeliveryStatus, Su
   unsubscribed: 'unsubscribed',
 }
 
-function isContradictory({ has_positive, has_negative }: MessageRow): boolean {
+function isContradictory({ has_positive, has_negative }: ReportedRow): boolean {
   return isTrue(has_positive) && isTrue(has_negative)
 }
 
 /** Databases without booleans answer 1 and 0. */
-function isTrue(flag: MessageRow['has_positive']): boolean {
+function isTrue(flag: ReportedRow['has_positive']): boolean {
   return Boolean(flag)
 }
 
-function afterJoin(message: MessageRow, after: ReturnType<typeof afterReceipt>, nowMs: number): MessageRow {
+function afterJoin(message: ReportedRow, after: ReturnType<typeof afterReceipt>, nowMs: number): ReportedRow {
   const { standing, delivery, isLateProof } = after
   const isDecided = delivery.decidedBy !== message.decided_by
   return {
@@ -132,11 +132,11 @@ function afterJoin(message: MessageRow, after: ReturnType<typeof afterReceipt>, 
 }
 
 /** Nothing arrives before it was sent, whatever the vendor's clock says: times to delivery are never negative. */
-function notBefore({ sent_at_ms, first_intent_at_ms }: MessageRow, atMs: number | null): number | null {
+function notBefore({ sent_at_ms, first_intent_at_ms }: ReportedRow, atMs: number | null): number | null {
   return atMs === null ? null : Math.max(atMs, sent_at_ms ?? first_intent_at_ms ?? atMs)
 }
 
-function columnsOf(message: MessageRow, nowMs: number): RowChange['set'] {
+function columnsOf(message: ReportedRow, nowMs: number): RowChange['set'] {
   return {
     ...standingColumns(standingOf(message), nowMs),
     delivery: message.delivery,

@@ -1,5 +1,4 @@
 import {
-  type AttemptResult,
   type Delivery,
   type DeliveryStatus,
   type DispatchState,
@@ -7,20 +6,20 @@ import {
   dispatchStates,
   type FailureCode,
   type KnownAttempt,
+  type RunState,
   type Standing,
 } from '@muster/delivery-core'
 import type { Knex } from 'knex'
-import { among } from '../database/among.ts'
 import type { Database } from '../database/connect.ts'
+import { inOrder, locking, oneOf, rowsOf } from '../database/rows-of.ts'
 import { type RowChange, updateRows } from './update-rows.ts'
 
-/** A row of `messages`, as far as its next step depends on it. */
+/** A row of `messages`, as far as our next step depends on it. */
 export interface MessageRow {
   readonly id: string
   readonly run_id: string
   readonly workspace_id: string
   readonly customer_id: string
-  readonly address: string | null
   readonly dispatch: DispatchState
   readonly delivery: DeliveryStatus
   readonly token: number
@@ -30,18 +29,8 @@ export interface MessageRow {
   readonly first_reached_at_ms: number | null
   readonly failure_code: FailureCode | null
   readonly failure_reason: string | null
-  readonly decided_at_ms: number | null
-  readonly decided_by: string | null
-  readonly has_positive: boolean | number
-  readonly has_negative: boolean | number
-  readonly has_late_proof: boolean | number
   readonly sent_at_ms: number | null
-  readonly delivered_at_ms: number | null
   readonly failed_at_ms: number | null
-  readonly opened_at_ms: number | null
-  readonly clicked_at_ms: number | null
-  readonly complained_at_ms: number | null
-  readonly unsubscribed_at_ms: number | null
 }
 
 const columns = [
@@ -49,7 +38,6 @@ const columns = [
   'run_id',
   'workspace_id',
   'customer_id',
-  'address',
   'dispatch',
   'delivery',
   'token',
@@ -59,31 +47,72 @@ const columns = [
   'first_reached_at_ms',
   'failure_code',
   'failure_reason',
+  'sent_at_ms',
+  'failed_at_ms',
+] as const satisfies readonly (keyof MessageRow)[]
+
+/** What the vendor reported of a message, beside it. */
+export interface ReportedRow extends MessageRow {
+  readonly address: string | null
+  readonly decided_at_ms: number | null
+  readonly decided_by: string | null
+  readonly has_positive: boolean | number
+  readonly has_negative: boolean | number
+  readonly has_late_proof: boolean | number
+  readonly delivered_at_ms: number | null
+  readonly opened_at_ms: number | null
+  readonly clicked_at_ms: number | null
+  readonly complained_at_ms: number | null
+  readonly unsubscribed_at_ms: number | null
+}
+
+const reportedColumns = [
+  ...columns,
+  'address',
   'decided_at_ms',
   'decided_by',
   'has_positive',
   'has_negative',
   'has_late_proof',
-  'sent_at_ms',
   'delivered_at_ms',
-  'failed_at_ms',
   'opened_at_ms',
   'clicked_at_ms',
   'complained_at_ms',
   'unsubscribed_at_ms',
-] as const
+] as const satisfies readonly (keyof ReportedRow)[]
 
 /** Reads messages by id and keeps everybody else from changing them until the transaction ends. */
-export async function lockMessages(
+export function lockMessages(
   transaction: Knex.Transaction,
-  { dialect }: Pick<Database, 'dialect'>,
+  database: Pick<Database, 'dialect' | 'direct'>,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, MessageRow>> {
+  return lockRows<MessageRow>(transaction, database, columns, ids)
+}
+
+/** The same with what the vendor reported of them, which sending never asks for. */
+export function lockReported(
+  transaction: Knex.Transaction,
+  database: Pick<Database, 'dialect' | 'direct'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ReportedRow>> {
+  return lockRows<ReportedRow>(transaction, database, reportedColumns, ids)
+}
+
+async function lockRows<Row extends MessageRow>(
+  transaction: Knex.Transaction,
+  database: Pick<Database, 'dialect' | 'direct'>,
+  wanted: readonly (keyof Row)[],
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Row>> {
   if (ids.length === 0) return new Map()
-  // In the order of their ids, so that two transactions that want the same rows wait instead of deadlocking.
-  const rows = among({ dialect }, transaction('messages').orderBy('id').select(columns), 'id', ids)
-  const locked: MessageRow[] = await (dialect === 'sqlite' ? rows : rows.forUpdate())
-  return new Map(locked.map((row) => [row.id, row]))
+  const chosen = oneOf(database, ids)
+  const rows = await rowsOf<Row>(database, transaction, {
+    // In the order of their ids, so that two transactions that want the same rows wait instead of deadlocking.
+    sql: `select ${wanted.join(', ')} from messages where id ${chosen.sql} order by id${locking(database, 'update')}`,
+    values: chosen.values,
+  })
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** Where a message stands, as the library wants to know it. */
@@ -100,7 +129,7 @@ export function standingOf(row: MessageRow): Standing {
 }
 
 /** What the vendor said of a message, as the library wants to know it. */
-export function deliveryOf(row: MessageRow): Delivery {
+export function deliveryOf(row: ReportedRow): Delivery {
   if (!deliveryStatuses.includes(row.delivery))
     throw new Error(`The message ${row.id} has the unknown status ${row.delivery}`)
   return {
@@ -138,45 +167,35 @@ export function updateMessages(
   return updateRows(transaction, direct, { table: 'messages', idColumn: 'id' }, changes)
 }
 
-/** A row of `attempts`, as far as a message's next step depends on it. */
+/** A row of `attempts`, as far as a message's next step depends on it, and the state of its run. */
 export interface AttemptRow extends KnownAttempt {
   readonly messageId: string
   readonly token: number
   readonly vendorMessageId: string | null
+  readonly account: string
+  readonly runState: RunState
 }
 
 /** All attempts of these messages, by message. */
 export async function attemptsOf(
   transaction: Knex.Transaction,
-  database: Pick<Database, 'dialect'>,
+  database: Pick<Database, 'dialect' | 'direct'>,
   messageIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly AttemptRow[]>> {
-  const rows: {
-    message_id: string
-    number: number
-    token: number
-    result: AttemptResult
-    vendor_message_id: string | null
-    started_at_ms: number
-  }[] = await among(
-    database,
-    transaction('attempts').select('message_id', 'number', 'token', 'result', 'vendor_message_id', 'started_at_ms'),
-    'message_id',
-    messageIds,
-  )
+  if (messageIds.length === 0) return new Map()
+  const chosen = oneOf(database, messageIds)
+  const rows = await rowsOf<AttemptRow>(database, transaction, {
+    sql: `select ${inOrder(database)} a.message_id as messageId, a.number, a.token, a.result, a.vendor_message_id as vendorMessageId, a.account,
+        a.started_at_ms as startedAtMs, r.state as runState
+      from attempts a join messages m on m.id = a.message_id join runs r on r.id = m.run_id
+      where a.message_id ${chosen.sql}`,
+    values: chosen.values,
+  })
   const attempts = new Map<string, AttemptRow[]>()
   for (const row of rows) {
-    const attempt = {
-      messageId: row.message_id,
-      number: row.number,
-      token: row.token,
-      result: row.result,
-      vendorMessageId: row.vendor_message_id,
-      startedAtMs: row.started_at_ms,
-    }
-    const known = attempts.get(row.message_id)
-    if (known === undefined) attempts.set(row.message_id, [attempt])
-    else known.push(attempt)
+    const known = attempts.get(row.messageId)
+    if (known === undefined) attempts.set(row.messageId, [row])
+    else known.push(row)
   }
   return attempts
 }

@@ -10,7 +10,7 @@ import {
 } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
-import { closedAccounts } from './account-rows.ts'
+import { oneOf, rowsOf } from '../database/rows-of.ts'
 import { keyOf } from './claim-messages.ts'
 import { countRecentMessages } from './frequency-cap.ts'
 import { lockMessages, type MessageRow, standingColumns, standingOf, updateMessages } from './message-rows.ts'
@@ -34,26 +34,29 @@ export async function permitMessages(
   const decided = await decideIntents(database, writing, intents, policy)
   const permitted = decided.filter(({ decision }) => decision.kind === 'permitted')
   const bodies = await knownBodies(
+    database,
     transaction,
     permitted.map(({ message }) => message),
   )
-  const changes: RowChange[] = []
+  const refusals: RowChange[] = []
+  const permits: RowChange[] = []
   const attempts: Row[] = []
   for (const { message, run, decision, intent } of decided) {
     const standing = standingOf(message)
     if (decision.kind === 'stale') continue
     if (decision.kind !== 'permitted') {
-      changes.push({ id: message.id, set: standingColumns(advance(standing, decision), nowMs) })
+      refusals.push({ id: message.id, set: standingColumns(advance(standing, decision), nowMs) })
       continue
     }
     const text = bodies.get(message.id) ?? intent.body
     const next = advance(standing, { kind: 'permitted', leaseUntilMs: nowMs + leaseMs })
-    changes.push({ id: message.id, set: { ...standingColumns(next, nowMs), ...firstsOf(message, nowMs), body: text } })
+    permits.push({ id: message.id, set: { ...standingColumns(next, nowMs), ...firstsOf(message, nowMs), body: text } })
     attempts.push(attemptRow(message, run, next.attempts, intent.token, text, nowMs))
   }
-  await updateMessages(transaction, database, changes)
+  await updateMessages(transaction, database, [...refusals, ...permits])
   const before = new Map(decided.map(({ message }) => [message.id, message]))
-  await tellChanges(transaction, before, changes, nowMs)
+  // To be on its way is no news of a message.
+  await tellChanges(database, transaction, before, refusals, nowMs)
   await writeRows(database, transaction, 'attempts', attempts)
   const ids = new Set(permitted.map(({ message }) => message.id))
   return intents.map(({ messageId }) => ({ messageId, kind: ids.has(messageId) ? 'permitted' : 'refused' }))
@@ -86,10 +89,6 @@ async function decideIntents(
   )
   const objections = await findObjections(database, transaction, [...messages.values()], runs)
   const recent = await countRecentMessages(transaction, [...messages.values()], runs, nowMs)
-  const closed = await closedAccounts(
-    transaction,
-    [...runs.values()].map(({ account }) => account),
-  )
   return intents.flatMap((intent): Decided[] => {
     const message = messages.get(intent.messageId)
     const run = runs.get(message?.run_id ?? '')
@@ -105,7 +104,7 @@ async function decideIntents(
       isCapReached: recent.isCapReached(message, run),
       // Whoever sends a test wants to see it now.
       quietUntilMs: run.is_test ? null : quietUntilMs(run, nowMs),
-      closedUntilMs: closed.get(run.account) ?? null,
+      closedUntilMs: run.account_closed_until_ms,
       nowMs,
     }
     const decision = decideIntent(situation, policy)
@@ -125,25 +124,24 @@ function attemptRow(message: MessageRow, run: HeldRun, number: number, token: nu
     token,
     account: run.account,
     result: 'open',
-    code: null,
-    reason: null,
-    vendor_message_id: null,
     idempotency_key: keyOf(message.id),
     body_hash: createHash('sha256').update(body).digest('hex'),
     started_at_ms: nowMs,
-    ended_at_ms: null,
   }
 }
 
 /** Texts that were fixed by an earlier attempt: a message is sent again byte for byte, or not at all. */
 async function knownBodies(
+  database: Database,
   transaction: Knex.Transaction,
   messages: readonly MessageRow[],
 ): Promise<ReadonlyMap<string, string>> {
   const attempted = messages.filter(({ attempts }) => attempts > 0).map(({ id }) => id)
   if (attempted.length === 0) return new Map()
-  const rows: { id: string; body: string }[] = await transaction('messages')
-    .whereIn('id', attempted)
-    .select('id', 'body')
+  const chosen = oneOf(database, attempted)
+  const rows = await rowsOf<{ id: string; body: string }>(database, transaction, {
+    sql: `select id, body from messages where id ${chosen.sql}`,
+    values: chosen.values,
+  })
   return new Map(rows.map(({ id, body }) => [id, body]))
 }

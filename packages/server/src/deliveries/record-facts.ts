@@ -18,7 +18,7 @@ import {
   standingOf,
   updateMessages,
 } from './message-rows.ts'
-import { pauseRun, type RunRow } from './run-rows.ts'
+import { pauseRun } from './run-rows.ts'
 import { tellChanges } from './tell-changes.ts'
 import { type RowChange, updateRows } from './update-rows.ts'
 import type { Writing } from './writing.ts'
@@ -56,21 +56,20 @@ async function recordRound(
     facts.map(({ messageId }) => messageId),
   )
   const attempts = await attemptsOf(transaction, database, [...messages.keys()])
-  const runs = await runsOf(transaction, [...messages.values()])
   const messageChanges: RowChange[] = []
   const attemptChanges: AttemptChange[] = []
-  const happened: AttemptFact[] = []
+  const happened: Happened[] = []
   for (const fact of facts) {
     const message = messages.get(fact.messageId)
     const known = attempts.get(fact.messageId) ?? []
     const attempt = known.find(({ token }) => token === fact.token)
     if (message === undefined || attempt === undefined) continue
-    const isRunCancelled = runs.get(message.run_id)?.state === 'CANCELLED'
+    const isRunCancelled = attempt.runState === 'CANCELLED'
     const settled = settle(attempt, fact)
     const all = known.map((other) => (other === attempt ? settled : other))
     const learning = { nowMs, isRunCancelled, retryInMs: fact.retryInMs, code: fact.code }
     const next = afterAttempts(standingOf(message), all, learning, policy)
-    happened.push(fact)
+    happened.push({ fact, runId: message.run_id, account: attempt.account })
     attemptChanges.push({
       id: fact.messageId,
       number: attempt.number,
@@ -80,8 +79,8 @@ async function recordRound(
   }
   await updateAttempts(transaction, database, attemptChanges)
   await updateMessages(transaction, database, messageChanges)
-  await tellChanges(transaction, messages, messageChanges, nowMs)
-  await obeyVendor(transaction, happened, messages, runs, nowMs)
+  await tellChanges(database, transaction, messages, messageChanges, nowMs)
+  await obeyVendor(transaction, happened, nowMs)
 }
 
 interface AttemptChange extends RowChange {
@@ -138,33 +137,20 @@ async function updateAttempts(
   }
 }
 
-async function runsOf(
-  transaction: Knex.Transaction,
-  messages: readonly MessageRow[],
-): Promise<ReadonlyMap<string, RunRow>> {
-  const rows: RunRow[] = await transaction('runs')
-    .whereIn('id', [...new Set(messages.map(({ run_id }) => run_id))])
-    .select('id', 'workspace_id', 'account', 'state', 'epoch')
-  return new Map(rows.map((row) => [row.id, row]))
+/** A fact that was written down, and whom it concerns. */
+interface Happened {
+  readonly fact: AttemptFact
+  readonly runId: string
+  readonly account: string
 }
 
 /** What a vendor says about the account or the run holds for everyone, from this transaction on. */
-async function obeyVendor(
-  transaction: Knex.Transaction,
-  facts: readonly AttemptFact[],
-  messages: ReadonlyMap<string, MessageRow>,
-  runs: ReadonlyMap<string, RunRow>,
-  nowMs: number,
-): Promise<void> {
-  const runOf = ({ messageId }: AttemptFact) => runs.get(messages.get(messageId)?.run_id ?? '')
+async function obeyVendor(transaction: Knex.Transaction, happened: readonly Happened[], nowMs: number): Promise<void> {
   // Runs before accounts, in the order in which a permit locks them: otherwise the two could wait for each other.
-  for (const fact of facts) {
-    const run = runOf(fact)
-    if (fact.pause !== null && run !== undefined) await pauseRun(transaction, run.id, fact.pause, nowMs)
+  for (const { fact, runId } of happened) {
+    if (fact.pause !== null) await pauseRun(transaction, runId, fact.pause, nowMs)
   }
-  for (const fact of facts) {
-    const run = runOf(fact)
-    if (fact.waitMs === null || run === undefined) continue
-    await closeAccount(transaction, run.account, nowMs + fact.waitMs, nowMs)
+  for (const { fact, account } of happened) {
+    if (fact.waitMs !== null) await closeAccount(transaction, account, nowMs + fact.waitMs, nowMs)
   }
 }

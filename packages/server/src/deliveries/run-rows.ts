@@ -1,6 +1,7 @@
 import type { PauseReason, RunState } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
+import { inOrder, locking, oneOf, rowsOf } from '../database/rows-of.ts'
 import type { QuietHoursRow } from './quiet-hours.ts'
 
 /** A row of `runs`, as far as its messages depend on it. */
@@ -25,32 +26,36 @@ export function databaseNow(knex: Knex, { dialect }: Pick<Database, 'dialect'>):
     : knex.raw('floor(unix_timestamp(now(3)) * 1000)')
 }
 
-/** A run whose messages are to be sent, with what holds in its workspace at this moment. */
+/** A run whose messages are to be sent, with what holds in its workspace and for its account at this moment. */
 export interface HeldRun extends RunRow, QuietHoursRow {
   readonly is_test: boolean | number
   readonly closes_at_ms: number | null
   readonly consent_policy: 'opt-in' | 'opt-out'
   readonly cap_messages: number | null
   readonly cap_days: number | null
+  /** Until when the vendor wants the account to be left alone; null when it does not. */
+  readonly account_closed_until_ms: number | null
 }
 
 /**
  * Reads runs by id and keeps them from being paused or cancelled until the transaction ends: a pause that commits
- * comes wholly before or wholly after. The same holds for the rules of their workspaces.
+ * comes wholly before or wholly after. The same holds for the rules of their workspaces. Accounts are not held: whoever
+ * plans their starts would have to wait for every permit.
  */
 export async function holdRuns(
   transaction: Knex.Transaction,
-  { dialect }: Pick<Database, 'dialect'>,
+  database: Pick<Database, 'dialect' | 'direct'>,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, HeldRun>> {
-  const rows = transaction('runs')
-    .join('workspaces', 'workspaces.id', 'runs.workspace_id')
-    .whereIn('runs.id', [...new Set(ids)])
-    .orderBy('runs.id')
-    .select('runs.id', 'runs.workspace_id', 'runs.account', 'runs.state', 'runs.epoch', 'runs.is_test')
-    .select('runs.closes_at_ms', 'workspaces.consent_policy', 'workspaces.time_zone', 'workspaces.quiet_from')
-    .select('workspaces.quiet_until', 'workspaces.cap_messages', 'workspaces.cap_days')
-  const held: HeldRun[] = await (dialect === 'sqlite' ? rows : rows.forShare())
+  const chosen = oneOf(database, ids)
+  const held = await rowsOf<HeldRun>(database, transaction, {
+    sql: `select ${inOrder(database)} r.id, r.workspace_id, r.account, r.state, r.epoch, r.is_test, r.closes_at_ms, w.consent_policy,
+        w.time_zone, w.quiet_from, w.quiet_until, w.cap_messages, w.cap_days,
+        (select a.closed_until_ms from vendor_accounts a where a.account = r.account) as account_closed_until_ms
+      from runs r join workspaces w on w.id = r.workspace_id
+      where r.id ${chosen.sql} order by r.id${locking(database, 'share')}`,
+    values: chosen.values,
+  })
   return new Map(held.map((row) => [row.id, row]))
 }
 

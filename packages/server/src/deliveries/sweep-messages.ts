@@ -51,16 +51,12 @@ async function takeBackLeases(
     })
   }
   const attempts = await attemptsOf(transaction, database, sending)
-  const cancelled = await cancelledRuns(transaction, messages)
   const next = (message: MessageRow): Standing => {
     if (message.dispatch === 'LEASED') return advance(standingOf(message), { kind: 'released', dueAtMs: nowMs })
-    const learning = {
-      nowMs,
-      isRunCancelled: cancelled.has(message.run_id),
-      retryInMs: 0,
-      code: 'ANSWER_LOST',
-    } as const
-    return afterAttempts(standingOf(message), attempts.get(message.id) ?? [], learning, policy)
+    const known = attempts.get(message.id) ?? []
+    const isRunCancelled = known.some(({ runState }) => runState === 'CANCELLED')
+    const learning = { nowMs, isRunCancelled, retryInMs: 0, code: 'ANSWER_LOST' } as const
+    return afterAttempts(standingOf(message), known, learning, policy)
   }
   await updateMessages(
     transaction,
@@ -187,15 +183,4 @@ function isStillWanted({ dispatch, due_at_ms, first_reached_at_ms }: MessageRow,
   if (!wanted.dispatch.includes(dispatch)) return false
   if (wanted.dueBy !== undefined && (due_at_ms === null || due_at_ms > wanted.dueBy)) return false
   return wanted.reachedBy === undefined || (first_reached_at_ms !== null && first_reached_at_ms <= wanted.reachedBy)
-}
-
-async function cancelledRuns(
-  transaction: Knex.Transaction,
-  messages: readonly MessageRow[],
-): Promise<ReadonlySet<string>> {
-  const rows: { id: string }[] = await transaction('runs')
-    .whereIn('id', [...new Set(messages.map(({ run_id }) => run_id))])
-    .where('state', 'CANCELLED')
-    .select('id')
-  return new Set(rows.map(({ id }) => id))
 }

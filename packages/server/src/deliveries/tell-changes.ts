@@ -1,9 +1,10 @@
 import { type WireStatus, wireStatus } from '@muster/delivery-core'
 import type { Knex } from 'knex'
+import type { Database } from '../database/connect.ts'
 import { noteEngagements } from '../engagement/engagement-store.ts'
 import { hasListeners, recordEvents } from '../webhooks/outbox.ts'
 import type { EventKind, WebhookEvent } from '../webhooks/webhook.ts'
-import type { MessageRow } from './message-rows.ts'
+import type { MessageRow, ReportedRow } from './message-rows.ts'
 import type { RowChange } from './update-rows.ts'
 
 type MessageKind = Extract<EventKind, `message.${string}`>
@@ -25,38 +26,47 @@ const flags = [
   { column: 'complained_at_ms', kind: 'message.complained', engagement: 'complaint' },
 ] as const
 
+/** A message as it was, and what is written over it. */
+interface Changed {
+  readonly row: MessageRow & Partial<ReportedRow>
+  readonly set: RowChange['set']
+}
+
 /**
  * Tells whoever listens what has become of these messages, and counts what the vendor says their readers did, in the
  * transaction that changes them. `before` are their rows as they were.
  */
 export async function tellChanges(
+  database: Pick<Database, 'direct'>,
   transaction: Knex.Transaction,
   before: ReadonlyMap<string, MessageRow>,
   changes: readonly RowChange[],
   nowMs: number,
 ): Promise<void> {
-  const pairs = changes.flatMap(({ id, set }) => {
+  const news = changes.flatMap(({ id, set }) => {
     const row = before.get(id)
-    return row === undefined ? [] : [{ row, next: { ...row, ...set } as MessageRow }]
+    return row === undefined ? [] : kindsOf({ row, set }).map((kind) => ({ kind, row, set }))
   })
-  const news = pairs.flatMap(({ row, next }) => kindsOf(row, next).map((kind) => ({ kind, next })))
-  const reported = pairs.flatMap(({ row, next }) => reportedOf(row, next))
   if (news.length === 0) return
-  const workspaceIds = new Set(news.map(({ next }) => next.workspace_id))
-  const isHeard = await hasListeners(transaction, [...workspaceIds])
+  const reported = news.flatMap(({ kind, row, set }) => {
+    const flag = flags.find((one) => one.kind === kind)
+    return flag === undefined ? [] : [{ row, kind: flag.engagement, atMs: Number(set[flag.column]) }]
+  })
+  const workspaceIds = new Set(news.map(({ row }) => row.workspace_id))
+  const isHeard = await hasListeners(database, transaction, [...workspaceIds])
   if (!isHeard && reported.length === 0) return
   const campaigns = await campaignsOf(
     transaction,
-    news.map(({ next }) => next.run_id),
+    news.map(({ row }) => row.run_id),
   )
   const campaignOf = ({ run_id }: MessageRow) => campaigns.get(run_id) ?? ''
   await noteEngagements(
     transaction,
-    reported.map(({ next, kind, atMs }) => ({
-      messageId: next.id,
-      workspaceId: next.workspace_id,
-      customerId: next.customer_id,
-      campaignId: campaignOf(next),
+    reported.map(({ row, kind, atMs }) => ({
+      messageId: row.id,
+      workspaceId: row.workspace_id,
+      customerId: row.customer_id,
+      campaignId: campaignOf(row),
       kind,
       atMs,
     })),
@@ -64,26 +74,21 @@ export async function tellChanges(
   if (!isHeard) return
   await recordEvents(
     transaction,
-    news.map(({ kind, next }) => eventOf(kind, next, campaignOf(next), nowMs)),
+    news.map(({ kind, row, set }) => eventOf(kind, { ...row, ...set } as MessageRow, campaignOf(row), nowMs)),
   )
 }
 
-function kindsOf(before: MessageRow, next: MessageRow): readonly MessageKind[] {
-  const was = wireStatus(before.dispatch, before.delivery)
+function kindsOf({ row, set }: Changed): readonly MessageKind[] {
+  const next = { dispatch: row.dispatch, delivery: row.delivery, ...set } as Pick<MessageRow, 'dispatch' | 'delivery'>
+  const was = wireStatus(row.dispatch, row.delivery)
   const is = wireStatus(next.dispatch, next.delivery)
   const kinds = new Set<MessageKind>()
-  if (next.dispatch === 'ACCEPTED' && before.dispatch !== 'ACCEPTED') kinds.add('message.sent')
+  if (next.dispatch === 'ACCEPTED' && row.dispatch !== 'ACCEPTED') kinds.add('message.sent')
   const reached = was === is ? undefined : kindOf[is]
   if (reached !== undefined) kinds.add(reached)
-  for (const { column, kind } of flags) if (before[column] === null && next[column] !== null) kinds.add(kind)
+  for (const { column, kind } of flags)
+    if ((row[column] ?? null) === null && (set[column] ?? null) !== null) kinds.add(kind)
   return [...kinds]
-}
-
-function reportedOf(before: MessageRow, next: MessageRow) {
-  return flags.flatMap(({ column, engagement: kind }) => {
-    const atMs = next[column]
-    return before[column] === null && atMs !== null ? [{ next, kind, atMs: Number(atMs) }] : []
-  })
 }
 
 function eventOf(kind: MessageKind, message: MessageRow, campaignId: string, nowMs: number): WebhookEvent {

@@ -56,21 +56,23 @@ function statement(
   changes: readonly RowChange[],
 ): readonly [sql: string, bindings: readonly Value[]] {
   const first = changes[0]!.set
-  const columns = Object.keys(first)
-  const differing = columns.filter((column) => changes.some(({ set }) => set[column] !== first[column]))
-  const common = columns.filter((column) => !differing.includes(column))
-  const sets = [
-    ...differing.map((column) => `${table}.${column} = v.${column}`),
-    ...common.map((column) => `${table}.${column} = ?`),
+  const sets: string[] = []
+  const bindings: Value[] = []
+  for (const column of Object.keys(first)) {
+    if (changes.every(({ set }) => set[column] === first[column])) {
+      sets.push(`${column} = ?`)
+      bindings.push(first[column]!)
+    } else {
+      sets.push(`${column} = case ${idColumn}${' when ? then ?'.repeat(changes.length)} end`)
+      for (const { id, set } of changes) bindings.push(id, set[column]!)
+    }
+  }
+  const where = [
+    `${idColumn} in (?${', ?'.repeat(changes.length - 1)})`,
+    ...Object.keys(only).map((column) => `${column} = ?`),
   ]
-  const named = `select ? as id${differing.map((column) => `, ? as ${column}`).join('')}`
-  const holes = `?${', ?'.repeat(differing.length)}`
-  const joined = [named, ...changes.slice(1).map(() => `select ${holes}`)].join(' union all ')
-  const where = [`v.id = ${table}.${idColumn}`, ...Object.keys(only).map((column) => `${table}.${column} = ?`)]
-  const sql = `update ${table} join (${joined}) v on v.id = ${table}.${idColumn} set ${sets.join(', ')}
-    where ${where.join(' and ')}`
-  const news = changes.flatMap(({ id, set }) => [id, ...differing.map((column) => set[column]!)])
-  return [sql, [...news, ...common.map((column) => first[column]!), ...Object.values(only)]]
+  bindings.push(...changes.map(({ id }) => id), ...Object.values(only))
+  return [`update ${table} set ${sets.join(', ')} where ${where.join(' and ')}`, bindings]
 }
 
 /** Changes that set the same columns go together. */

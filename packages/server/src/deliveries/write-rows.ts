@@ -1,10 +1,12 @@
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
 import type { SqliteValue } from '../database/direct-sqlite.ts'
-import { insertRows } from '../database/insert-rows.ts'
 
 /** A new row. All rows of one table are given the same columns. */
 export type Row = Readonly<Record<string, SqliteValue>>
+
+/** So many rows go into one statement: a larger one takes as long a row, and holds the connection for longer. */
+const rowsPerStatement = 250
 
 /** Inserts rows: on SQLite by one prepared statement, run for each, elsewhere by few statements that hold many. */
 export async function writeRows(
@@ -15,10 +17,13 @@ export async function writeRows(
 ): Promise<void> {
   const [first] = rows
   if (first === undefined) return
-  if (direct === null) return insertRows(transaction, table, rows)
   const columns = Object.keys(first)
-  direct.runEach(
-    `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
-    rows.map((row) => columns.map((column) => row[column] ?? null)),
-  )
+  const valuesOf = (row: Row) => columns.map((column) => row[column] ?? null)
+  const into = `insert into ${table} (${columns.join(', ')}) values`
+  const holes = `(${columns.map(() => '?').join(', ')})`
+  if (direct !== null) return direct.runEach(`${into} ${holes}`, rows.map(valuesOf))
+  for (let from = 0; from < rows.length; from += rowsPerStatement) {
+    const some = rows.slice(from, from + rowsPerStatement)
+    await transaction.raw(`${into} ${some.map(() => holes).join(', ')}`, some.flatMap(valuesOf))
+  }
 }

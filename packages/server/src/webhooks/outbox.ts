@@ -1,5 +1,7 @@
 import type { Knex } from 'knex'
+import type { Database } from '../database/connect.ts'
 import { insertRows } from '../database/insert-rows.ts'
+import { rowsOf } from '../database/rows-of.ts'
 import { listenersOf, type StoredEndpoint } from './endpoint-store.ts'
 import { eventIdOf, type WebhookEvent } from './webhook.ts'
 
@@ -27,12 +29,16 @@ export async function recordEvents(transaction: Knex.Transaction, events: readon
 }
 
 /** Whether any of these workspaces has an endpoint: where none has, nothing need be prepared for one. */
-export async function hasListeners(transaction: Knex.Transaction, workspaceIds: readonly string[]): Promise<boolean> {
-  const found = await transaction('webhook_endpoints')
-    .whereIn('workspace_id', [...workspaceIds])
-    .where('is_active', true)
-    .first('id')
-  return found !== undefined
+export async function hasListeners(
+  database: Pick<Database, 'direct'>,
+  transaction: Knex.Transaction,
+  workspaceIds: readonly string[],
+): Promise<boolean> {
+  const found = await rowsOf(database, transaction, {
+    sql: `select id from webhook_endpoints where workspace_id in (${workspaceIds.map(() => '?').join(', ')}) and is_active = 1 limit 1`,
+    values: workspaceIds,
+  })
+  return found.length > 0
 }
 
 /** Writes one event for one endpoint, whether it listens for its kind or not. */
