@@ -19,6 +19,8 @@ export async function addCustomers({ knex, dialect }: BenchDatabase, from: numbe
     where ${number} >= ? and ${number} < ?`,
     [workspace!.id, from, to],
   )
+  // SQLite holds up this process meanwhile, and the server closes connections that are not used: here is time to hear it.
+  await pause(100)
 }
 
 /** Launches a campaign to everybody, now or at an instant that is not reached. Answers its id and how long it took. */

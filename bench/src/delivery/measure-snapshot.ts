@@ -37,7 +37,7 @@ export async function measureSnapshot(database: BenchDatabase, recipients: numbe
   )
 }
 
-/** A run like the last one, and its messages by one plain statement. */
+/** A run like the last one, and its messages by one plain statement, in the order that is fastest to write. */
 async function insertBare({ knex, dialect }: BenchDatabase, runId: string): Promise<number> {
   const [like] = await knex('runs').orderBy('created_at_ms', 'desc').limit(1)
   await knex('runs').insert({ ...like, id: runId, launch_key: runId, state: 'PAUSED' })
@@ -49,7 +49,7 @@ async function insertBare({ knex, dialect }: BenchDatabase, runId: string): Prom
         dispatch, delivery, token, due_at_ms, attempts, has_positive, has_negative, has_late_proof, created_at_ms,
         updated_at_ms)
       select ${id}, c.workspace_id, '${runId}', '${runId}', c.id, c.email_folded, 1, 0,
-        'PENDING', 'none', 0, 1, 0, 0, 0, 0, 1, 1 from customers c`,
+        'PENDING', 'none', 0, 1, 0, 0, 0, 0, 1, 1 from customers c order by c.id`,
     ),
   )
   return performance.now() - startMs

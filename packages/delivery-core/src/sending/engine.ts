@@ -27,7 +27,7 @@ export interface Engine {
 export function createEngine(parts: EngineParts): Engine {
   const { store, clock, limits, policy } = parts
   const tell = parts.tell ?? (() => {})
-  const throttle = createThrottle(limits, clock, mayResend(policy))
+  const throttle = createThrottle(limits, clock, mayResend(policy), parts.plan !== undefined)
   const recorder = createRecorder(store, clock, limits.concurrency * 2, tell)
   const bell = createBell(clock)
   let isStopping = false

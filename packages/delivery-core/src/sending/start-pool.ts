@@ -62,8 +62,8 @@ function createAccountPool(
   clock: Clock,
   tell: (problem: PlanFailed) => void,
 ): StartPool {
-  const bookings = createQueue<Booking | null>(clock)
-  const turns = createQueue<boolean>(clock)
+  const bookings = createQueue<Booking | null>(clock, () => settle())
+  const turns = createQueue<boolean>(clock, () => settle())
   let windows: StartWindow[] = []
   /** Bookings that have not had their turn yet. */
   let promised = 0
@@ -112,12 +112,9 @@ function createAccountPool(
     turn: (atMostMs) => {
       const tookMs = clock.nowMs() - promisedAtMs
       readyMs = Math.min(mostReadyMs, Math.max(leastReadyMs, tookMs * 1.5, readyMs * 0.99))
-      const turn = turns.wait(atMostMs, false, () => {
+      return turns.wait(atMostMs, false, () => {
         promised--
-        settle()
       })
-      settle()
-      return turn
     },
     cancel: () => {
       promised--
@@ -147,11 +144,7 @@ function createAccountPool(
     }
   }
   return {
-    book: (_account, atMostMs) => {
-      const found = bookings.wait(atMostMs, null, settle)
-      settle()
-      return found
-    },
+    book: (_account, atMostMs) => bookings.wait(atMostMs, null, () => {}),
     close: () => {
       isClosed = true
       cancelLook()
@@ -171,13 +164,14 @@ interface Queue<Answer> {
   /** Takes the first one out; only while there is one. */
   next(): Waiting<Answer>
   putBack(waiting: Waiting<Answer>): void
-  /** `onLate` is called when the time was over before it was this one's turn. */
+  /** Whoever is not served at once waits for so long. `onLate` is called when that was in vain. */
   wait(atMostMs: number, inVain: Answer, onLate: () => void): Promise<Answer>
   /** Everybody gets this answer. */
   end(answer: Answer): void
 }
 
-function createQueue<Answer>(clock: Clock): Queue<Answer> {
+/** `serve` sees to those who wait: when somebody comes, and when somebody gave up. */
+function createQueue<Answer>(clock: Clock, serve: () => void): Queue<Answer> {
   const queue: Waiting<Answer>[] = []
   return {
     size: () => queue.length,
@@ -185,21 +179,28 @@ function createQueue<Answer>(clock: Clock): Queue<Answer> {
     putBack: (waiting) => queue.unshift(waiting),
     wait: (atMostMs, inVain, onLate) =>
       new Promise((resolve) => {
-        const cancel = clock.after(atMostMs, () => {
+        let isServed = false
+        let cancel = () => {}
+        const waiting: Waiting<Answer> = {
+          resolve: (answer) => {
+            isServed = true
+            cancel()
+            resolve(answer)
+          },
+        }
+        queue.push(waiting)
+        serve()
+        // Most are served at once, and a timer for each of them would cost more than all the rest of this.
+        if (isServed) return
+        cancel = clock.after(atMostMs, () => {
           const place = queue.indexOf(waiting)
           // Whoever was taken out is about to be answered.
           if (place < 0) return
           queue.splice(place, 1)
           resolve(inVain)
           onLate()
+          serve()
         })
-        const waiting: Waiting<Answer> = {
-          resolve: (answer) => {
-            cancel()
-            resolve(answer)
-          },
-        }
-        queue.push(waiting)
       }),
     end: (answer) => {
       for (const { resolve } of queue.splice(0)) resolve(answer)

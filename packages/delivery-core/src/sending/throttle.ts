@@ -41,15 +41,17 @@ const mostWaitMs = 100
  * one more whenever a place is free and nobody is ready, half as many when they had to wait. At most as many as there
  * are places: with those at the vendor and those whose answers are being written down, a crash leaves at most three
  * times as many messages in doubt as there are places. `isAhead` false: none is, because a doubt could not be resolved.
+ * `isPlanned`: somebody else keeps the rate, for all workers together, and here it only tells how much to prepare.
  */
-export function createThrottle(first: ThrottleLimits, clock: Clock, isAhead = true): Throttle {
+export function createThrottle(first: ThrottleLimits, clock: Clock, isAhead = true, isPlanned = false): Throttle {
   let limits = first
   let lead = 0
   let shortenedAtMs = Number.NEGATIVE_INFINITY
   const calls = new PQueue({ concurrency: first.concurrency })
   const prepared = new PQueue({ concurrency: first.concurrency })
   const passages = new PQueue({ concurrency: first.concurrency * 3 })
-  let starts = startsFor(first)
+  const startsOf = (chosen: ThrottleLimits) => (isPlanned ? null : startsFor(chosen))
+  let starts = startsOf(first)
 
   const setLead = (wanted: number) => {
     lead = Math.min(limits.concurrency, wanted)
@@ -87,7 +89,7 @@ export function createThrottle(first: ThrottleLimits, clock: Clock, isAhead = tr
     limit: (changed) => {
       const { rate, concurrency } = changed
       // An unchanged rate must not open a new window beside the one that is already part full.
-      if (rate?.starts !== limits.rate?.starts || rate?.windowMs !== limits.rate?.windowMs) starts = startsFor(changed)
+      if (rate?.starts !== limits.rate?.starts || rate?.windowMs !== limits.rate?.windowMs) starts = startsOf(changed)
       limits = changed
       calls.concurrency = concurrency
       passages.concurrency = concurrency * 3

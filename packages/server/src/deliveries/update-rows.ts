@@ -41,9 +41,14 @@ export async function updateRows(
 function updateEach(direct: DirectSqlite, { table, idColumn, only = {} }: Rows, changes: readonly RowChange[]): void {
   const columns = Object.keys(changes[0]!.set)
   const conditions = [idColumn, ...Object.keys(only)].map((column) => `${column} = ?`)
+  const last = Object.values(only).map(asSqlite)
   direct.runEach(
     `update ${table} set ${columns.map((column) => `${column} = ?`).join(', ')} where ${conditions.join(' and ')}`,
-    changes.map(({ id, set }) => [...columns.map((column) => set[column]!), id, ...Object.values(only)].map(asSqlite)),
+    changes.map(({ id, set }) => {
+      const values = columns.map((column) => asSqlite(set[column]!))
+      values.push(id, ...last)
+      return values
+    }),
   )
 }
 
@@ -77,12 +82,18 @@ function statement(
 
 /** Changes that set the same columns go together. */
 function byColumns(changes: readonly RowChange[]): readonly (readonly RowChange[])[] {
-  const groups = new Map<string, RowChange[]>()
+  const groups: { readonly columns: readonly string[]; readonly changes: RowChange[] }[] = []
   for (const change of changes) {
-    const key = Object.keys(change.set).join()
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [change])
-    else group.push(change)
+    const group = groups.find(({ columns }) => hasColumns(change.set, columns))
+    if (group === undefined) groups.push({ columns: Object.keys(change.set), changes: [change] })
+    else group.changes.push(change)
   }
-  return [...groups.values()]
+  return groups.map((group) => group.changes)
+}
+
+/** Whether these columns are set and no others, in this order. Asked for every row, so that it makes no list of them. */
+function hasColumns(set: RowChange['set'], columns: readonly string[]): boolean {
+  let index = 0
+  for (const column in set) if (columns[index++] !== column) return false
+  return index === columns.length
 }
