@@ -10,8 +10,8 @@ export interface ManualClock extends Clock {
 
 interface Timer {
   readonly atMs: number
-  readonly order: number
   readonly callback: () => void
+  isCancelled: boolean
 }
 
 /**
@@ -20,29 +20,36 @@ interface Timer {
  */
 export function createManualClock(startMs = 0, settle: () => Promise<void> = oneTurn): ManualClock {
   let nowMs = startMs
-  let order = 0
-  const timers = new Set<Timer>()
-  const next = () => {
-    let first: Timer | null = null
-    for (const timer of timers) {
-      if (first === null || timer.atMs < first.atMs || (timer.atMs === first.atMs && timer.order < first.order))
-        first = timer
+  // The latest first, and of those at the same instant the one that was set last: the next one stands at the end.
+  const timers: Timer[] = []
+  const placeFor = (atMs: number): number => {
+    let [low, high] = [0, timers.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (timers[middle]!.atMs > atMs) low = middle + 1
+      else high = middle
     }
-    return first
+    return low
+  }
+  const next = (): Timer | undefined => {
+    while (timers.at(-1)?.isCancelled) timers.pop()
+    return timers.at(-1)
   }
   return {
     nowMs: () => nowMs,
     after: (delayMs, callback) => {
-      const timer = { atMs: nowMs + Math.max(0, delayMs), order: order++, callback }
-      timers.add(timer)
-      return () => timers.delete(timer)
+      const timer = { atMs: nowMs + Math.max(0, delayMs), callback, isCancelled: false }
+      timers.splice(placeFor(timer.atMs), 0, timer)
+      return () => {
+        timer.isCancelled = true
+      }
     },
     nextAtMs: () => next()?.atMs ?? null,
     advance: async (byMs) => {
       const untilMs = nowMs + byMs
       await settle()
-      for (let timer = next(); timer !== null && timer.atMs <= untilMs; timer = next()) {
-        timers.delete(timer)
+      for (let timer = next(); timer !== undefined && timer.atMs <= untilMs; timer = next()) {
+        timers.pop()
         nowMs = Math.max(nowMs, timer.atMs)
         timer.callback()
         await settle()

@@ -34,11 +34,12 @@ export function createWatch(rows: MemoryRows, policy: DeliveryPolicy): () => voi
 /** Looks again only when the number of messages or an audience has changed: no message gives its place to another. */
 function createSnapshotWatch(rows: MemoryRows): () => void {
   const snapshots = new Map<string, string>()
-  let seen = ''
+  let [messages, runs, people] = [0, 0, 0]
   return () => {
-    const counts = [rows.messages.size, ...[...rows.runs.values()].map(({ audience }) => audience)].join()
-    if (counts === seen) return
-    seen = counts
+    let audiences = 0
+    for (const { audience } of rows.runs.values()) audiences += audience
+    if (rows.messages.size === messages && rows.runs.size === runs && audiences === people) return
+    ;[messages, runs, people] = [rows.messages.size, rows.runs.size, audiences]
     for (const { runId, audience } of rows.runs.values()) {
       const ids = [...rows.messages.keys()].filter((id) => id.startsWith(`${runId}.`))
       const known = snapshots.get(runId) ?? ids.join()
