@@ -34,13 +34,18 @@ export function createWatch(rows: MemoryRows, policy: DeliveryPolicy): () => voi
 /** Looks again only when the number of messages or an audience has changed: no message gives its place to another. */
 function createSnapshotWatch(rows: MemoryRows): () => void {
   const snapshots = new Map<string, string>()
-  let [messages, runs, people] = [0, 0, 0]
+  const audiences = new Map<string, number>()
+  let messages = 0
+  const isAsSeen = () => {
+    if (rows.messages.size !== messages || rows.runs.size !== audiences.size) return false
+    for (const { runId, audience } of rows.runs.values()) if (audiences.get(runId) !== audience) return false
+    return true
+  }
   return () => {
-    let audiences = 0
-    for (const { audience } of rows.runs.values()) audiences += audience
-    if (rows.messages.size === messages && rows.runs.size === runs && audiences === people) return
-    ;[messages, runs, people] = [rows.messages.size, rows.runs.size, audiences]
+    if (isAsSeen()) return
+    messages = rows.messages.size
     for (const { runId, audience } of rows.runs.values()) {
+      audiences.set(runId, audience)
       const ids = [...rows.messages.keys()].filter((id) => id.startsWith(`${runId}.`))
       const known = snapshots.get(runId) ?? ids.join()
       snapshots.set(runId, known)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mistakes } from './mistakes.ts'
+import { type Mistake, mistakes } from './mistakes.ts'
 import { simulateMany } from './simulate-many.ts'
 
 /** Every mistake is noticed long before this; a mistake that is not is a hole in the simulation. */
@@ -16,4 +16,13 @@ describe('the simulation notices', () => {
       60_000 + patience * 100,
     )
   }
+
+  it('that the same seed goes another way', async () => {
+    let heard = 0
+    const forgetsNothing: Mistake = {
+      misread: (answer) => (heard++ < 20 ? { kind: 'lost', detail: 'the first ones only' } : answer),
+    }
+    const [first] = await simulateMany(1, patience, forgetsNothing, 1)
+    expect(first?.violation).toBe('the same seed went another way')
+  })
 })

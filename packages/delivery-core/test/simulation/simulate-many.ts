@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Mistake } from './mistakes.ts'
 import { type Outcome, simulate } from './simulate.ts'
 
@@ -16,9 +17,8 @@ export async function simulateMany(
   for (let seed = firstSeed; seed < firstSeed + count && broken.length < enough; seed++) {
     const outcome = await simulate(seed, mistake)
     const again = await simulate(seed, mistake)
-    if (outcome.violation !== null) broken.push(outcome)
-    else if (again.hash !== outcome.hash || again.steps !== outcome.steps)
-      broken.push({ ...outcome, violation: 'the same seed went another way' })
+    if (!isDeepStrictEqual(again, outcome)) broken.push({ ...outcome, violation: 'the same seed went another way' })
+    else if (outcome.violation !== null) broken.push(outcome)
   }
   return broken
 }
