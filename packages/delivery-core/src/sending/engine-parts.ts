@@ -23,9 +23,9 @@ export interface EngineParts {
   readonly clock: Clock
   readonly random: Random
   readonly policy: DeliveryPolicy
-  /** What this worker keeps by itself. */
+  /** What this worker keeps by itself. Where starts are planned, the rate only tells it how much to prepare. */
   readonly limits: ThrottleLimits
-  /** What it keeps together with all others. */
+  /** What it keeps together with all others: when each call may start. */
   readonly plan?: StartPlan
   /** How long to wait before asking again for work when there was none. `wake` cuts it short. */
   readonly idleMs: number

@@ -50,7 +50,7 @@ export function createThrottle(first: ThrottleLimits, clock: Clock, isAhead = tr
   const calls = new PQueue({ concurrency: first.concurrency })
   const prepared = new PQueue({ concurrency: first.concurrency })
   const passages = new PQueue({ concurrency: first.concurrency * 3 })
-  const startsOf = (chosen: ThrottleLimits) => (isPlanned ? null : startsFor(chosen))
+  const startsOf = isPlanned ? () => null : startsFor
   let starts = startsOf(first)
 
   const setLead = (wanted: number) => {

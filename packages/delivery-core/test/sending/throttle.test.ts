@@ -96,6 +96,17 @@ describe('the throttle', () => {
     }
   })
 
+  it('keeps no rate of its own where somebody else plans the starts', async () => {
+    const throttle = createThrottle({ concurrency: 100, rate: { starts: 5, windowMs: 60_000 } }, clock, true, true)
+    const calls = held()
+    for (let index = 0; index < 30; index++) void throttle.pass((call) => call(ready, calls.work).then(() => {}))
+    await settle()
+    throttle.limit({ concurrency: 100, rate: { starts: 4, windowMs: 60_000 } })
+    for (let index = 0; index < 30; index++) void throttle.pass((call) => call(ready, calls.work).then(() => {}))
+    await settle()
+    expect(calls.inFlight()).toBe(60)
+  })
+
   it('keeps the number of calls in flight when its limits change', async () => {
     const throttle = createThrottle({ concurrency: 2, rate: null }, clock)
     const calls = held()

@@ -121,7 +121,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     },
     (error) => tell({ kind: 'heartbeat-failed', error }),
   )
-  // Other processes change the rates too; the plan keeps them at once, this only paces this process's own calls.
+  // Other processes change the rates too. The plan keeps them at once; this only tells how much is worth preparing.
   const pacing = repeat(
     clock,
     lookEveryMs,
@@ -151,7 +151,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   }
 }
 
-/** The window that paces the calls of this process; the longer ones are kept by the plan alone. */
+/** The window by which this process knows how much is worth preparing; all windows are kept by the plan. */
 function shortest(rates: readonly Rate[]): Rate | null {
   return rates.reduce<Rate | null>(
     (short, rate) => (short === null || rate.windowMs < short.windowMs ? rate : short),
