@@ -2,7 +2,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { Knex } from 'knex'
 
 /** SQLite takes at most 500 rows in one statement and 32,766 values; MySQL gains nothing beyond this. */
-const rowsPerStatement = 250
+export const rowsPerStatement = 250
 
 /**
  * Inserts any number of rows, in statements that every database takes. Between two statements others get their
@@ -36,7 +36,8 @@ export async function byChunks<Id, Row>(
   return rows
 }
 
-function chunksOf<Item>(items: readonly Item[], size: number): readonly Item[][] {
+/** Parts of at most this size, in order. */
+export function chunksOf<Item>(items: readonly Item[], size: number): readonly Item[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
   )

@@ -8,7 +8,7 @@ import {
 } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
-import { changeRows, locking, oneOf, rowsOf } from '../database/rows-of.ts'
+import { changeRows, locking, oneOf, rowsOf } from '../database/plain-sql.ts'
 import { type QuietHoursRow, quietUntilMs } from './quiet-hours.ts'
 import { claimRoom } from './rate-rows.ts'
 import { staleAfterMs } from './run-rows.ts'
@@ -104,7 +104,7 @@ async function lockDue(
     const rows = await rowsOf<{ id: string }>(database, transaction, {
       sql: `select id from messages where run_id = ? and dispatch = ? and delivery = 'none' and due_at_ms <= ?
         ${reachedAfterMs.length === 0 ? '' : 'and first_reached_at_ms > ?'}
-        order by due_at_ms, id limit ?${locking(database, 'update')}${database.dialect === 'sqlite' ? '' : ' skip locked'}`,
+        order by due_at_ms, id limit ?${locking(database, 'unheld')}`,
       values: [runId, dispatch, nowMs, ...reachedAfterMs, limit - ids.length],
     })
     ids.push(...rows.map(({ id }) => id))

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
-import { oneOf, type Piece, rowsOf } from '../database/rows-of.ts'
+import { oneOf, type Piece, rowsOf } from '../database/plain-sql.ts'
 import { type InboxRow, type Incoming, keyOf } from './receipt-rows.ts'
 
 /** Finds the message of each receipt: by our own id, else by the vendor's; within the receipt's account only. */

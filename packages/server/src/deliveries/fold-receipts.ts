@@ -1,7 +1,7 @@
 import type { DeliveryPolicy, Fold } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
-import { changeRows, oneOf, rowsOf } from '../database/rows-of.ts'
+import { changeRows, locking, oneOf, rowsOf } from '../database/plain-sql.ts'
 import { withMessages } from './find-messages.ts'
 import { joinIntoMessages } from './join-receipts.ts'
 import { type InboxRow, inboxColumns, keyOf, type Place, receiptRow } from './receipt-rows.ts'
@@ -15,9 +15,8 @@ export async function foldReceipts(
   limit: number,
   policy: DeliveryPolicy,
 ): Promise<Fold> {
-  const isSqlite = database.dialect === 'sqlite'
   const rows = await rowsOf<InboxRow & { id: number }>(database, transaction, {
-    sql: `select id, ${inboxColumns.join(', ')} from receipt_inbox order by id limit ?${isSqlite ? '' : ' for update skip locked'}`,
+    sql: `select id, ${inboxColumns.join(', ')} from receipt_inbox order by id limit ?${locking(database, 'unheld')}`,
     values: [limit],
   })
   if (rows.length === 0) return nothing

@@ -11,7 +11,7 @@ import {
 } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
-import { inOrder, locking, oneOf, rowsOf } from '../database/rows-of.ts'
+import { inOrder, locking, oneOf, rowsOf } from '../database/plain-sql.ts'
 import { type RowChange, updateRows } from './update-rows.ts'
 
 /** A row of `messages`, as far as our next step depends on it. */
@@ -185,8 +185,8 @@ export async function attemptsOf(
   if (messageIds.length === 0) return new Map()
   const chosen = oneOf(database, messageIds)
   const rows = await rowsOf<AttemptRow>(database, transaction, {
-    sql: `select ${inOrder(database)} a.message_id as messageId, a.number, a.token, a.result, a.vendor_message_id as vendorMessageId, a.account,
-        a.started_at_ms as startedAtMs, r.state as runState
+    sql: `select ${inOrder(database)} a.message_id as messageId, a.number, a.token, a.result, a.account,
+        a.vendor_message_id as vendorMessageId, a.started_at_ms as startedAtMs, r.state as runState
       from attempts a join messages m on m.id = a.message_id join runs r on r.id = m.run_id
       where a.message_id ${chosen.sql}`,
     values: chosen.values,

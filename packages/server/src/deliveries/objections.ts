@@ -1,7 +1,7 @@
 import type { FailureCode } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
-import { inOrder, locking, oneOf, rowsOf } from '../database/rows-of.ts'
+import { inOrder, locking, oneOf, rowsOf } from '../database/plain-sql.ts'
 import { hasCap } from './frequency-cap.ts'
 import type { MessageRow } from './message-rows.ts'
 import type { HeldRun } from './run-rows.ts'
@@ -44,7 +44,11 @@ interface Person {
   readonly suppressed: string | null
 }
 
-/** Customers before suppressions: what is read of these must be what stands there when the customer is held. */
+/**
+ * Customers before suppressions: what is read of these must be what stands there when the customer is held. Customers
+ * come in the order of their messages, so two permits that hold back several runs for the same people can deadlock; then
+ * one of them is done again.
+ */
 function readPeople(
   database: Pick<Database, 'dialect' | 'direct'>,
   transaction: Knex.Transaction,

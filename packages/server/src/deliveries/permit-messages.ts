@@ -10,7 +10,7 @@ import {
 } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
-import { oneOf, rowsOf } from '../database/rows-of.ts'
+import { oneOf, rowsOf } from '../database/plain-sql.ts'
 import { keyOf } from './claim-messages.ts'
 import { countRecentMessages } from './frequency-cap.ts'
 import { lockMessages, type MessageRow, standingColumns, standingOf, updateMessages } from './message-rows.ts'

@@ -1,7 +1,7 @@
 import type { PauseReason, RunState } from '@muster/delivery-core'
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
-import { inOrder, locking, oneOf, rowsOf } from '../database/rows-of.ts'
+import { inOrder, locking, oneOf, rowsOf } from '../database/plain-sql.ts'
 import type { QuietHoursRow } from './quiet-hours.ts'
 
 /** A row of `runs`, as far as its messages depend on it. */
@@ -49,8 +49,8 @@ export async function holdRuns(
 ): Promise<ReadonlyMap<string, HeldRun>> {
   const chosen = oneOf(database, ids)
   const held = await rowsOf<HeldRun>(database, transaction, {
-    sql: `select ${inOrder(database)} r.id, r.workspace_id, r.account, r.state, r.epoch, r.is_test, r.closes_at_ms, w.consent_policy,
-        w.time_zone, w.quiet_from, w.quiet_until, w.cap_messages, w.cap_days,
+    sql: `select ${inOrder(database)} r.id, r.workspace_id, r.account, r.state, r.epoch, r.is_test,
+        r.closes_at_ms, w.consent_policy, w.time_zone, w.quiet_from, w.quiet_until, w.cap_messages, w.cap_days,
         (select a.closed_until_ms from vendor_accounts a where a.account = r.account) as account_closed_until_ms
       from runs r join workspaces w on w.id = r.workspace_id
       where r.id ${chosen.sql} order by r.id${locking(database, 'share')}`,

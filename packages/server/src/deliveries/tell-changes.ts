@@ -37,7 +37,7 @@ interface Changed {
  * transaction that changes them. `before` are their rows as they were.
  */
 export async function tellChanges(
-  database: Pick<Database, 'direct'>,
+  database: Pick<Database, 'dialect' | 'direct'>,
   transaction: Knex.Transaction,
   before: ReadonlyMap<string, MessageRow>,
   changes: readonly RowChange[],
@@ -52,8 +52,11 @@ export async function tellChanges(
     const flag = flags.find((one) => one.kind === kind)
     return flag === undefined ? [] : [{ row, kind: flag.engagement, atMs: Number(set[flag.column]) }]
   })
-  const workspaceIds = new Set(news.map(({ row }) => row.workspace_id))
-  const isHeard = await hasListeners(database, transaction, [...workspaceIds])
+  const isHeard = await hasListeners(
+    database,
+    transaction,
+    news.map(({ row }) => row.workspace_id),
+  )
   if (!isHeard && reported.length === 0) return
   const campaigns = await campaignsOf(
     transaction,

@@ -19,9 +19,9 @@ export interface Rows {
 
 /**
  * Changes many rows. On SQLite by one prepared statement for each kind of change, run for each row: 4 µs a row, where a
- * statement that holds all the values took 15 and as much again to be prepared. On MySQL and MariaDB in one statement
- * for each kind of change, by joining them with a table of their new values; a statement a row was measured 10 to 50
- * times slower there.
+ * statement that holds all the values took 15 and as much again to be prepared. On MySQL and MariaDB in few
+ * statements for each kind of change, which name the new values row by row; a statement a row was measured 10 to 50 times
+ * slower there, and joining with a table of the new values makes the server write that table to its disk.
  */
 export async function updateRows(
   transaction: Knex.Transaction,

@@ -1,12 +1,10 @@
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
 import type { SqliteValue } from '../database/direct-sqlite.ts'
+import { chunksOf, rowsPerStatement } from '../database/insert-rows.ts'
 
 /** A new row. All rows of one table are given the same columns. */
 export type Row = Readonly<Record<string, SqliteValue>>
-
-/** So many rows go into one statement: a larger one takes as long a row, and holds the connection for longer. */
-const rowsPerStatement = 250
 
 /** Inserts rows: on SQLite by one prepared statement, run for each, elsewhere by few statements that hold many. */
 export async function writeRows(
@@ -22,8 +20,7 @@ export async function writeRows(
   const into = `insert into ${table} (${columns.join(', ')}) values`
   const holes = `(${columns.map(() => '?').join(', ')})`
   if (direct !== null) return direct.runEach(`${into} ${holes}`, rows.map(valuesOf))
-  for (let from = 0; from < rows.length; from += rowsPerStatement) {
-    const some = rows.slice(from, from + rowsPerStatement)
+  for (const some of chunksOf(rows, rowsPerStatement)) {
     await transaction.raw(`${into} ${some.map(() => holes).join(', ')}`, some.flatMap(valuesOf))
   }
 }

@@ -42,18 +42,10 @@ const unreachedCodes: readonly string[] = [
 export function createHttpVendor({ url, key, connections, enclose }: HttpVendorSettings): Vendor & { close(): void } {
   // The deadline of the whole call is the engine's, which raises the signal.
   const agent = new Agent({ connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 })
-  let door = { url: '', origin: '', path: '' }
-  const doorNow = () => {
-    if (door.url !== url()) {
-      const { origin, pathname } = new URL(`${url()}/send-message`)
-      door = { url: url(), origin, path: pathname }
-    }
-    return door
-  }
   return {
     close: () => void agent.destroy(),
     send: (message, signal) => {
-      const { origin, path } = doorNow()
+      const { origin, pathname } = new URL(`${url()}/send-message`)
       const body = JSON.stringify({
         messageId: message.messageId,
         customerId: message.customerId,
@@ -65,7 +57,7 @@ export function createHttpVendor({ url, key, connections, enclose }: HttpVendorS
         'idempotency-key': message.idempotencyKey,
         [vendorKeyHeader]: key,
       }
-      return exchange(agent, { origin, path, method: 'POST', headers, body }, message, signal)
+      return exchange(agent, { origin, path: pathname, method: 'POST', headers, body }, message, signal)
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { Database } from '../database/connect.ts'
 import { insertRows } from '../database/insert-rows.ts'
-import { rowsOf } from '../database/rows-of.ts'
+import { oneOf, rowsOf } from '../database/plain-sql.ts'
 import { listenersOf, type StoredEndpoint } from './endpoint-store.ts'
 import { eventIdOf, type WebhookEvent } from './webhook.ts'
 
@@ -30,13 +30,14 @@ export async function recordEvents(transaction: Knex.Transaction, events: readon
 
 /** Whether any of these workspaces has an endpoint: where none has, nothing need be prepared for one. */
 export async function hasListeners(
-  database: Pick<Database, 'direct'>,
+  database: Pick<Database, 'dialect' | 'direct'>,
   transaction: Knex.Transaction,
   workspaceIds: readonly string[],
 ): Promise<boolean> {
+  const chosen = oneOf(database, workspaceIds)
   const found = await rowsOf(database, transaction, {
-    sql: `select id from webhook_endpoints where workspace_id in (${workspaceIds.map(() => '?').join(', ')}) and is_active = 1 limit 1`,
-    values: workspaceIds,
+    sql: `select id from webhook_endpoints where workspace_id ${chosen.sql} and is_active = 1 limit 1`,
+    values: chosen.values,
   })
   return found.length > 0
 }

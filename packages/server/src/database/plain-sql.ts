@@ -52,7 +52,12 @@ export function inOrder({ dialect }: Pick<Database, 'dialect'>): string {
   return dialect === 'sqlite' ? '' : 'straight_join'
 }
 
-/** The end of a statement that keeps others from changing its rows, or from reading them to change them. SQLite has one writer. */
-export function locking({ dialect }: Pick<Database, 'dialect'>, lock: 'share' | 'update'): string {
-  return dialect === 'sqlite' ? '' : lock === 'share' ? ' lock in share mode' : ' for update'
+/**
+ * The end of a statement that keeps others from changing its rows (`share`), also from reading them to change them
+ * (`update`), and passes over the rows that somebody else has locked (`unheld`). SQLite has one writer.
+ */
+export function locking({ dialect }: Pick<Database, 'dialect'>, lock: 'share' | 'update' | 'unheld'): string {
+  if (dialect === 'sqlite') return ''
+  if (lock === 'share') return ' lock in share mode'
+  return lock === 'update' ? ' for update' : ' for update skip locked'
 }
