@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { DirectSqlite, SqliteValue } from '../database/direct-sqlite.ts'
+import { chunksOf } from '../database/insert-rows.ts'
 
 type Value = string | number | boolean | null
 
@@ -17,6 +18,9 @@ export interface Rows {
   readonly only?: Readonly<Record<string, Value>>
 }
 
+/** The server looks for each row's value among all of its statement: of 250 rows that took 49 µs a row, of 125 it took 37. */
+const rowsPerStatement = 100
+
 /**
  * Changes many rows. On SQLite by one prepared statement for each kind of change, run for each row: 4 µs a row, where a
  * statement that holds all the values took 15 and as much again to be prepared. On MySQL and MariaDB in few
@@ -32,8 +36,10 @@ export async function updateRows(
   for (const alike of byColumns(changes)) {
     if (direct !== null) updateEach(direct, rows, alike)
     else {
-      const [sql, bindings] = statement(rows, alike)
-      await transaction.raw(sql, [...bindings])
+      for (const some of chunksOf(alike, rowsPerStatement)) {
+        const [sql, bindings] = statement(rows, some)
+        await transaction.raw(sql, [...bindings])
+      }
     }
   }
 }
